@@ -1,0 +1,25 @@
+package dev.cairn.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a query over the entries of a namespace. Order of work: filter, sort, offset, limit.
+ * Ties are broken by key, ascending.
+ *
+ * @param filter the condition, or null for every entry
+ * @param sort the order, most significant first; empty means by key
+ * @param limit most entries of the page, from 1
+ * @param offset entries to pass over first, from 0; 0 when {@code after} is set
+ * @param after where the page before ended, or null for the first page
+ * @param withValue whether the entries carry their values
+ * @param withMetadata whether the entries carry their metadata
+ */
+public record Query(
+    @Nullable Filter filter,
+    List<Sort> sort,
+    int limit,
+    int offset,
+    @Nullable Position after,
+    boolean withValue,
+    boolean withMetadata) {}

@@ -1,0 +1,97 @@
+package dev.cairn.shard;
+
+import dev.cairn.Durability;
+import dev.cairn.Outcome;
+import dev.cairn.ShardId;
+import dev.cairn.storage.ShardReader;
+import dev.cairn.storage.UnitResult;
+import dev.cairn.storage.WriteUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to every shard of the node. Any thread.
+ *
+ * <p>Refusals that any call may give: {@link dev.cairn.ErrorCode#SHARD_NOT_FOUND}, {@link
+ * dev.cairn.ErrorCode#SHARD_QUARANTINED} with the reason, {@link dev.cairn.ErrorCode#SHARD_BUSY}
+ * while it is being closed or deleted, {@link dev.cairn.ErrorCode#TOO_MANY_OPEN_SHARDS}, {@link
+ * dev.cairn.ErrorCode#SHUTTING_DOWN}.
+ */
+public interface Shards {
+
+  /**
+   * Reads on the calling thread if that needs no waiting: the shard is open and a reader is free.
+   * For event loops; {@code read} must be short.
+   *
+   * @return what {@code read} returned, or null if it was not called; then use {@link #read} on a
+   *     thread that may block
+   */
+  <T> @Nullable T tryRead(ShardId id, ShardRead<T> read);
+
+  /**
+   * Reads on the calling thread, which may block: opens the shard if it is closed and waits for a
+   * reader.
+   */
+  <T> T read(ShardId id, ShardRead<T> read);
+
+  /**
+   * Writes to a shard; makes it first if it does not exist, parents are made by the first write,
+   * and the unit changes something. Never blocks the calling thread.
+   *
+   * @return never completed exceptionally
+   */
+  CompletableFuture<Outcome<UnitResult>> write(ShardId id, WriteUnit unit);
+
+  /** As {@link #write}, and waits, on a thread that may block. */
+  Outcome<UnitResult> writeAndWait(ShardId id, WriteUnit unit);
+
+  /**
+   * Makes the shard, or changes the settings of one that is there. May block.
+   *
+   * @param durability null for the default, or to leave it as it is
+   * @return whether it was made
+   */
+  boolean put(ShardId id, @Nullable Durability durability);
+
+  /**
+   * Closes the shard, deletes all of it and begins a new history should it be made again. Does
+   * nothing if it does not exist. May block.
+   */
+  void delete(ShardId id);
+
+  /**
+   * What is known of the shard. Opens it if it is closed, unless it is quarantined; never throws
+   * for a quarantined one. May block.
+   */
+  ShardStatus status(ShardId id);
+
+  /**
+   * A page of shards ordered by id. Opens none. May block.
+   *
+   * @param prefix only those whose id begins so; empty for all
+   * @param after only those whose id is greater, or null
+   * @param limit most of them, from 1; a caller that wants to know of more asks for one more
+   */
+  List<ShardSummary> list(String prefix, @Nullable ShardId after, int limit);
+
+  /** Figures for health and metrics; cheap. */
+  RegistryFigures figures();
+
+  /**
+   * A read of a shard.
+   *
+   * @param <T> what it yields, never null
+   */
+  @FunctionalInterface
+  interface ShardRead<T> {
+
+    /**
+     * Reads.
+     *
+     * @param reader only during the call
+     * @param revision a revision of the shard not newer than what is read; tells the history
+     */
+    T read(ShardReader reader, long revision);
+  }
+}

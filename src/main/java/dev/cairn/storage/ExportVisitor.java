@@ -1,0 +1,16 @@
+package dev.cairn.storage;
+
+import dev.cairn.Entry;
+
+/** Takes a shard's content as it is read. A call may throw to end the export. */
+public interface ExportVisitor {
+
+  /** The state that is exported. */
+  void begin(long revision);
+
+  /** A namespace; its entries follow. */
+  void namespace(NamespaceInfo namespace);
+
+  /** An entry of the namespace told last, with value and metadata. */
+  void entry(Entry entry);
+}

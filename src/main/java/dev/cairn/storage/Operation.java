@@ -1,0 +1,61 @@
+package dev.cairn.storage;
+
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.json.Patch;
+
+/** One step of a write unit, as its sender means it. */
+public sealed interface Operation {
+
+  /** The namespace it works in. */
+  Namespace namespace();
+
+  /** An operation on one entry. */
+  sealed interface OnEntry extends Operation {
+
+    /** The entry it works on. */
+    Key key();
+  }
+
+  /**
+   * Makes or overwrites an entry, its namespace too if parents are made by the first write.
+   *
+   * @param metadata never {@link MetadataChange.Merge}
+   */
+  record Put(
+      Namespace namespace,
+      Key key,
+      JsonText value,
+      MetadataChange metadata,
+      Precondition precondition)
+      implements OnEntry {}
+
+  /** Changes the value of an existing entry. */
+  record PatchValue(Namespace namespace, Key key, Patch patch, Precondition precondition)
+      implements OnEntry {}
+
+  /** Changes the metadata of an existing entry. */
+  record ChangeMetadata(
+      Namespace namespace, Key key, MetadataChange metadata, Precondition precondition)
+      implements OnEntry {}
+
+  /** Removes an entry; does nothing if there is none. */
+  record Delete(Namespace namespace, Key key, Precondition precondition) implements OnEntry {}
+
+  /** Reads an entry, as the operations before it left it. */
+  record Get(Namespace namespace, Key key, Parts parts) implements OnEntry {}
+
+  /** Removes every entry of an existing namespace. */
+  record Clear(Namespace namespace) implements Operation {}
+
+  /**
+   * Makes a namespace, or changes the metadata of one that exists.
+   *
+   * @param metadata {@link MetadataChange#KEEP} leaves those of an existing namespace as they are
+   */
+  record PutNamespace(Namespace namespace, MetadataChange metadata) implements Operation {}
+
+  /** Removes a namespace, its entries too if {@code recursive}; does nothing if there is none. */
+  record DeleteNamespace(Namespace namespace, boolean recursive) implements Operation {}
+}

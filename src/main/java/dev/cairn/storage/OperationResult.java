@@ -1,0 +1,33 @@
+package dev.cairn.storage;
+
+import dev.cairn.CairnException;
+import dev.cairn.Entry;
+import dev.cairn.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one operation of a write unit. */
+public sealed interface OperationResult {
+
+  /**
+   * An entry or a namespace was made or changed.
+   *
+   * @param created whether it was made
+   * @param version its new version
+   * @param text what a patch made: the new value, or the new metadata where those were changed;
+   *     null after a put
+   */
+  record Written(boolean created, long version, @Nullable JsonText text)
+      implements OperationResult {}
+
+  /** Removed; or there was nothing to remove. */
+  record Removed(boolean existed) implements OperationResult {}
+
+  /** A get found this. */
+  record Found(Entry entry) implements OperationResult {}
+
+  /** A namespace was there already and was left as it is. */
+  record Unchanged(long version) implements OperationResult {}
+
+  /** The operation was refused and did nothing. */
+  record Refused(CairnException reason) implements OperationResult {}
+}

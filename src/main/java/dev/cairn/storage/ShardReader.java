@@ -1,0 +1,70 @@
+package dev.cairn.storage;
+
+import dev.cairn.Entry;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.query.Filter;
+import dev.cairn.query.Query;
+import dev.cairn.query.QueryPage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A borrowed way to read a shard; {@link #close} gives it back. One thread at a time. Each call
+ * sees one consistent state, which holds every unit committed before the call began.
+ *
+ * <p>Where a namespace is named, {@link dev.cairn.ErrorCode#NAMESPACE_NOT_FOUND} is thrown if it
+ * does not exist. A driver's fault is a {@link StorageFault}.
+ */
+public interface ShardReader extends AutoCloseable {
+
+  /** The entry, or null if the namespace has none of that key. */
+  @Nullable Entry get(Namespace namespace, Key key, Parts parts);
+
+  /**
+   * What each of {@code gets} finds, in the same order, all from one state; null where the entry or
+   * its namespace is missing.
+   */
+  List<@Nullable Entry> getAll(List<Operation.Get> gets);
+
+  /** A page of entries ordered by key. */
+  EntryPage list(Namespace namespace, ListRequest request, Parts parts);
+
+  /** A page of a query. */
+  QueryPage query(Namespace namespace, Query query);
+
+  /** How many entries there are that match; all of them if {@code filter} is null. */
+  long count(Namespace namespace, @Nullable Filter filter);
+
+  /** The namespace, or null if it does not exist. */
+  @Nullable NamespaceInfo namespace(Namespace namespace);
+
+  /**
+   * A page of namespaces ordered by name.
+   *
+   * @param prefix only those whose name begins so; empty for all
+   * @param after only those whose name is greater, or null
+   * @param limit most of them, from 1; a caller that wants to know of more asks for one more
+   */
+  List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit);
+
+  /** How many namespaces and entries the shard has. */
+  Totals totals();
+
+  /**
+   * Everything, from one state: first {@link ExportVisitor#begin}, then each namespace, followed by
+   * its entries in the order of their keys.
+   */
+  void export(ExportVisitor visitor);
+
+  @Override
+  void close();
+
+  /**
+   * How much there is.
+   *
+   * @param namespaces number of namespaces, {@code default} included
+   * @param entries number of entries of all of them
+   */
+  record Totals(long namespaces, long entries) {}
+}

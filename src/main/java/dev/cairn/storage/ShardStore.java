@@ -1,0 +1,55 @@
+package dev.cairn.storage;
+
+import dev.cairn.Durability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open shard. Reads may come from any thread, each with a reader of its own; units of work come
+ * one at a time, from whatever thread the shard's writer is on.
+ */
+public interface ShardStore extends AutoCloseable {
+
+  /**
+   * The revision of the last committed unit. Any thread; never older than a commit that has
+   * returned.
+   */
+  long revision();
+
+  /** When the shard was made, in milliseconds since 1970 UTC. */
+  long created();
+
+  /** What acknowledged writes survive, from now on. Called on the writer's turn. */
+  void setDurability(Durability durability);
+
+  /** A reader if one is free this moment, or null. Never waits: for event loops. */
+  @Nullable ShardReader tryReader();
+
+  /**
+   * A reader, waited for if all are lent.
+   *
+   * @throws StorageFault {@link dev.cairn.ErrorCode#SHARD_BUSY} if none came free in the driver's
+   *     time limit
+   */
+  ShardReader reader();
+
+  /**
+   * Begins a transaction. One at a time; the writer's turn.
+   *
+   * @throws StorageFault if it can't begin
+   */
+  UnitOfWork begin();
+
+  /**
+   * Housekeeping that is due, such as a checkpoint; returns at once when none is. Called on the
+   * writer's turn, after the callers have been answered, and now and then on an idle shard. Never
+   * throws for what a later turn can make good.
+   */
+  void maintain();
+
+  /** Sizes, as of now. Any thread. */
+  StoreSizes sizes();
+
+  /** Closes readers, then the writer. No reader is lent and no unit is open. Idempotent. */
+  @Override
+  void close();
+}
