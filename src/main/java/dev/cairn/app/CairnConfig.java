@@ -7,22 +7,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Every setting of the service. Each key is {@code cairn.} followed by the path of method names in kebab case; the environment variable is the key in
- * capitals with underscores; the file is {@code cairn.properties} in the data directory or the one named by {@code --config}. The Javadoc of each method is
- * its text in {@code docs/configuration.md}.
+ * Every setting of the service. Each key is {@code cairn.} followed by the path of method names in
+ * kebab case; the environment variable is the key in capitals with underscores; the file is {@code
+ * cairn.properties} in the data directory or the one named by {@code --config}. The Javadoc of each
+ * method is its text in {@code docs/configuration.md}.
  */
 @ConfigMapping(prefix = "cairn")
 public interface CairnConfig {
 
   /**
-   * Directory that holds the catalogue and every shard. Made when it is missing. One process at a time: a lock file
-   * in it keeps a second one out.
+   * Directory that holds the catalogue and every shard. Made when it is missing. One process at a
+   * time: a lock file in it keeps a second one out.
    */
   @WithDefault("./data")
   Path data();
 
   /**
-   * Address that the service listens on, for clients and for the management port. Without keys only a loopback address is taken.
+   * Address that the service listens on, for clients and for the management port. Without keys only
+   * a loopback address is taken.
    */
   @WithDefault("127.0.0.1")
   String host();
@@ -35,7 +37,10 @@ public interface CairnConfig {
   @WithDefault("9000")
   int managementPort();
 
-  /** Driver that keeps the shards: {@code sqlite}, or {@code memory}, which forgets everything when the process ends. */
+  /**
+   * Driver that keeps the shards: {@code sqlite}, or {@code memory}, which forgets everything when
+   * the process ends.
+   */
   @WithDefault("sqlite")
   Driver driver();
 
@@ -55,19 +60,23 @@ public interface CairnConfig {
   interface ShardsConfig {
 
     /**
-     * Whether a first write makes its shard and its namespace. If not, both must be made before, and a write answers 404.
+     * Whether a first write makes its shard and its namespace. If not, both must be made before,
+     * and a write answers 404.
      */
     @WithDefault("true")
     boolean autoCreate();
 
     /**
-     * Durability of shards that were made without naming one: {@code normal} survives the death of the process, {@code full} also loss of power, at
-     * the price of a sync of the disk for each group of writes.
+     * Durability of shards that were made without naming one: {@code normal} survives the death of
+     * the process, {@code full} also loss of power, at the price of a sync of the disk for each
+     * group of writes.
      */
     @WithDefault("normal")
     Durability durability();
 
-    /** Most shards that are open at a time; the least recently used idle one is closed to make room. */
+    /**
+     * Most shards that are open at a time; the least recently used idle one is closed to make room.
+     */
     @WithDefault("256")
     int openCap();
 
@@ -75,7 +84,10 @@ public interface CairnConfig {
     @WithDefault("4096")
     int waitingWrites();
 
-    /** How long a request waits for a place when every open shard is in use, before it is answered 503. */
+    /**
+     * How long a request waits for a place when every open shard is in use, before it is answered
+     * 503.
+     */
     @WithDefault("2s")
     Duration lendWait();
 
@@ -139,7 +151,10 @@ public interface CairnConfig {
   /** Keys under {@code cairn.writer}. */
   interface WriterConfig {
 
-    /** Threads that all writers share; 0 for twice the number of processors, at least 8. They wait for the disk. */
+    /**
+     * Threads that all writers share; 0 for twice the number of processors, at least 8. They wait
+     * for the disk.
+     */
     @WithDefault("0")
     int threads();
 
@@ -147,7 +162,9 @@ public interface CairnConfig {
     @WithDefault("1024")
     int queueMembers();
 
-    /** Most bytes that waiting units of one shard hold; a unit that is larger by itself waits alone. */
+    /**
+     * Most bytes that waiting units of one shard hold; a unit that is larger by itself waits alone.
+     */
     @WithDefault("67108864")
     long queueBytes();
 
@@ -163,12 +180,16 @@ public interface CairnConfig {
   /** Keys under {@code cairn.sqlite}. */
   interface SqliteConfig {
 
-    /** Page cache of all open connections together, in bytes; each gets an equal share of at least 256 KiB and at most 20 MB. */
+    /**
+     * Page cache of all open connections together, in bytes; each gets an equal share of at least
+     * 256 KiB and at most 20 MB.
+     */
     @WithDefault("67108864")
     long cacheTotal();
 
     /**
-     * How much of each file a connection maps into memory, in bytes; 0 for none. It counts for every connection, so keep it off where many shards are open.
+     * How much of each file a connection maps into memory, in bytes; 0 for none. It counts for
+     * every connection, so keep it off where many shards are open.
      */
     @WithDefault("0")
     long mmap();
@@ -177,7 +198,10 @@ public interface CairnConfig {
     @WithDefault("4096")
     int pageSize();
 
-    /** How long a connection waits for a lock of another process on its file, such as that of a backup. */
+    /**
+     * How long a connection waits for a lock of another process on its file, such as that of a
+     * backup.
+     */
     @WithDefault("5s")
     Duration busyTimeout();
 

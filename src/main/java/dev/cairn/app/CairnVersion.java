@@ -17,7 +17,8 @@ final class CairnVersion implements IVersionProvider {
   /** The version number alone. */
   static String number() {
     Properties properties = new Properties();
-    try (InputStream resource = CairnVersion.class.getResourceAsStream("/cairn-version.properties")) {
+    try (InputStream resource =
+        CairnVersion.class.getResourceAsStream("/cairn-version.properties")) {
       if (resource == null) {
         throw new IllegalStateException("cairn-version.properties is missing from this build");
       }

@@ -11,8 +11,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Starts and stops the service in order. Start: the address is judged, the data directory is locked and the catalogue opened (by making the
- * beans), the registry compares the two; only then does the server listen. Stop: the registry answers what is queued and closes every shard, then the
+ * Starts and stops the service in order. Start: the address is judged, the data directory is locked
+ * and the catalogue opened (by making the beans), the registry compares the two; only then does the
+ * server listen. Stop: the registry answers what is queued and closes every shard, then the
  * catalogue and the driver are closed.
  */
 @Singleton
@@ -23,8 +24,7 @@ final class Lifecycle {
   private final Catalogue catalogue;
   private final StorageDriver driver;
 
-  Lifecycle(
-      CairnConfig config, ShardRegistry shards, Catalogue catalogue, StorageDriver driver) {
+  Lifecycle(CairnConfig config, ShardRegistry shards, Catalogue catalogue, StorageDriver driver) {
     this.config = config;
     this.shards = shards;
     this.catalogue = catalogue;

@@ -4,8 +4,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
 /**
- * Where the one executable begins. The command line is parsed before anything else, and only {@code serve} starts the application server: a command beside a
- * running service must not take its ports.
+ * Where the one executable begins. The command line is parsed before anything else, and only {@code
+ * serve} starts the application server: a command beside a running service must not take its ports.
  */
 @QuarkusMain
 public final class Main {

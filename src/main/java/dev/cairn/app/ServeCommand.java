@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs the service until it is told to stop. Its flags are short names of settings: each becomes the system property that outranks environment and file,
- * before the application server reads any of them.
+ * Runs the service until it is told to stop. Its flags are short names of settings: each becomes
+ * the system property that outranks environment and file, before the application server reads any
+ * of them.
  */
 @Command(
     name = "serve",
@@ -28,19 +29,34 @@ final class ServeCommand implements Callable<Integer> {
 
   static final String CONFIG_FILE = "cairn.properties";
 
-  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default 127.0.0.1).")
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on (default 127.0.0.1).")
   private @Nullable String host;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Port for clients (default 8080; 0 takes a free one).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port for clients (default 8080; 0 takes a free one).")
   private @Nullable Integer port;
 
-  @Option(names = "--management-port", paramLabel = "PORT", description = "Port for health and metrics (default 9000).")
+  @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      description = "Port for health and metrics (default 9000).")
   private @Nullable Integer managementPort;
 
-  @Option(names = "--data", paramLabel = "DIRECTORY", description = "Where the shards are kept (default ./data).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIRECTORY",
+      description = "Where the shards are kept (default ./data).")
   private @Nullable Path data;
 
-  @Option(names = "--driver", paramLabel = "NAME", description = "sqlite (default), or memory, which keeps nothing.")
+  @Option(
+      names = "--driver",
+      paramLabel = "NAME",
+      description = "sqlite (default), or memory, which keeps nothing.")
   private @Nullable String driver;
 
   @Option(
@@ -74,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
       return config.toAbsolutePath();
     }
     String fromEnvironment = System.getenv("CAIRN_DATA");
-    Path directory = data != null ? data : Path.of(fromEnvironment == null ? "./data" : fromEnvironment);
+    Path directory =
+        data != null ? data : Path.of(fromEnvironment == null ? "./data" : fromEnvironment);
     Path file = directory.resolve(CONFIG_FILE).toAbsolutePath();
     return Files.isReadable(file) ? file : null;
   }

@@ -4,7 +4,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import org.eclipse.microprofile.config.Config;
 
-/** The running service: says where it is to be found once it listens, then waits for the signal to stop. */
+/**
+ * The running service: says where it is to be found once it listens, then waits for the signal to
+ * stop.
+ */
 public final class Service implements QuarkusApplication {
 
   private final Config config;

@@ -10,7 +10,10 @@ import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.write.WriteSettings;
 import java.time.Duration;
 
-/** Turns the settings into the plain records that the inner rooms take; each record checks its own ranges. */
+/**
+ * Turns the settings into the plain records that the inner rooms take; each record checks its own
+ * ranges.
+ */
 final class Settings {
 
   private Settings() {}

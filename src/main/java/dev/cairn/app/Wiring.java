@@ -15,7 +15,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Makes the beans of the inner rooms, which know nothing of containers. {@link Lifecycle} starts and closes them. */
+/**
+ * Makes the beans of the inner rooms, which know nothing of containers. {@link Lifecycle} starts
+ * and closes them.
+ */
 @Singleton
 final class Wiring {
 

@@ -44,8 +44,7 @@ class RoomsTest {
   @ArchTest static final ArchRule shard = mayUse("shard", "", "storage", "write", "catalogue");
 
   @ArchTest
-  static final ArchRule http =
-      mayUse("http", "", "json", "query", "storage", "catalogue", "shard");
+  static final ArchRule http = mayUse("http", "", "json", "query", "storage", "catalogue", "shard");
 
   @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write");
 
@@ -60,8 +59,7 @@ class RoomsTest {
           .that()
           .resideInAPackage("dev.cairn")
           .should()
-          .dependOnClassesThat(
-              outside("java..", "org.jspecify..", "dev.cairn"));
+          .dependOnClassesThat(outside("java..", "org.jspecify..", "dev.cairn"));
 
   @ArchTest
   static final ArchRule sqlOnlyInTheDriver =
@@ -89,12 +87,16 @@ class RoomsTest {
   static final ArchRule frameworkOnlyAtTheRim =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "dev.cairn.http..", "dev.cairn.health..", "dev.cairn.app..")
+          .resideOutsideOfPackages("dev.cairn.http..", "dev.cairn.health..", "dev.cairn.app..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "jakarta..", "io.quarkus..", "org.eclipse.microprofile..", "io.smallrye..", "io.vertx..", "io.micrometer..");
+              "jakarta..",
+              "io.quarkus..",
+              "org.eclipse.microprofile..",
+              "io.smallrye..",
+              "io.vertx..",
+              "io.micrometer..");
 
   @ArchTest
   static final ArchRule onlyTheWriterBeginsUnits =
@@ -154,7 +156,9 @@ class RoomsTest {
 
   private static DescribedPredicate<JavaClass> outside(String... packages) {
     return JavaClass.Predicates.resideOutsideOfPackages(packages)
-        .and(DescribedPredicate.describe("are no primitives", c -> !c.isPrimitive() && !c.isArray()));
+        .and(
+            DescribedPredicate.describe(
+                "are no primitives", c -> !c.isPrimitive() && !c.isArray()));
   }
 
   private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaField> areWritten() {

@@ -44,7 +44,9 @@ class BadInputIT {
       assertRefusedLengths(raw);
       assertThat(client.get("/v1/shards/s/export").body().lines().skip(1).toList().toString())
           .isEqualTo(before);
-      assertThat(client.get("/v1/shards").body()).contains("\"shard\":\"s\"").doesNotContain("\"new");
+      assertThat(client.get("/v1/shards").body())
+          .contains("\"shard\":\"s\"")
+          .doesNotContain("\"new");
       assertThat(cairn.output()).doesNotContain("\tat ", "ERROR");
     }
   }
@@ -53,8 +55,15 @@ class BadInputIT {
     RawHttp.Answer answer = raw.send(bad.method(), bad.target(), bad.contentType(), bad.body());
     String body = new String(bad.body(), UTF_8);
     String what =
-        bad.method() + " " + bad.target() + " " + bad.contentType() + " "
-            + body.substring(0, Math.min(200, body.length())) + " -> " + answer;
+        bad.method()
+            + " "
+            + bad.target()
+            + " "
+            + bad.contentType()
+            + " "
+            + body.substring(0, Math.min(200, body.length()))
+            + " -> "
+            + answer;
     assertThat(answer.status()).as(what).isBetween(400, 499);
     assertThat(answer.head()).as(what).contains("application/problem+json");
     assertThat(answer.body())
@@ -67,21 +76,40 @@ class BadInputIT {
     List<Bad> bad = new ArrayList<>();
     String put = BASE + "/entries/kept";
     String[] texts = {
-      "", " ", "{", "{\"a\":1,}", "[1,]", "{a:1}", "'a'", "nul", "01", "1.", "+1", "NaN", "{} {}", "\"\u0001\"",
-      "\"\\x\"", "{\"a\":1,\"a\":2}", "[".repeat(100_000), "[".repeat(513) + "]".repeat(513), "//c\n1"
+      "",
+      " ",
+      "{",
+      "{\"a\":1,}",
+      "[1,]",
+      "{a:1}",
+      "'a'",
+      "nul",
+      "01",
+      "1.",
+      "+1",
+      "NaN",
+      "{} {}",
+      "\"\u0001\"",
+      "\"\\x\"",
+      "{\"a\":1,\"a\":2}",
+      "[".repeat(100_000),
+      "[".repeat(513) + "]".repeat(513),
+      "//c\n1"
     };
     for (String text : texts) {
       bad.add(Bad.json("PUT", put, text));
     }
     bad.add(new Bad("PUT", put, JSON, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, '1'}));
     bad.add(new Bad("PUT", put, JSON, new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'}));
-    bad.add(new Bad("PUT", put, JSON, "{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16)));
+    bad.add(
+        new Bad("PUT", put, JSON, "{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16)));
     bad.add(new Bad("PUT", put, "application/x-www-form-urlencoded", "a=1".getBytes(UTF_8)));
     bad.add(new Bad("PUT", put, "text/plain", "1".getBytes(UTF_8)));
     bad.add(Bad.json("PUT", put, "\"" + "x".repeat(1024 * 1024) + "\""));
     bad.add(Bad.json("PATCH", put, "{}"));
     bad.add(new Bad("PATCH", put, "application/json-patch+json", "{}".getBytes(UTF_8)));
-    bad.add(new Bad("PATCH", put, "application/json-patch+json", "[{\"op\":\"x\"}]".getBytes(UTF_8)));
+    bad.add(
+        new Bad("PATCH", put, "application/json-patch+json", "[{\"op\":\"x\"}]".getBytes(UTF_8)));
     bad.add(new Bad("PATCH", put, "application/merge-patch+json", "{".getBytes(UTF_8)));
     envelopes(bad);
     queries(bad);
@@ -90,10 +118,20 @@ class BadInputIT {
 
   private static void envelopes(List<Bad> bad) {
     String[] wrong = {
-      "null", "7", "[]", "\"\"", "{}", "{\"operations\":7}", "{\"operations\":[7]}", "{\"operations\":[{}]}",
-      "{\"operations\":[{\"op\":7,\"key\":\"a\"}]}", "{\"operations\":[{\"op\":\"fly\",\"key\":\"a\"}]}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":7,\"value\":1}]}", "{\"operations\":[{\"op\":\"put\",\"key\":\"new\"}]}",
-      "{\"operations\":[],\"unknown\":1}", "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"expires\":\"x\"}]}",
+      "null",
+      "7",
+      "[]",
+      "\"\"",
+      "{}",
+      "{\"operations\":7}",
+      "{\"operations\":[7]}",
+      "{\"operations\":[{}]}",
+      "{\"operations\":[{\"op\":7,\"key\":\"a\"}]}",
+      "{\"operations\":[{\"op\":\"fly\",\"key\":\"a\"}]}",
+      "{\"operations\":[{\"op\":\"put\",\"key\":7,\"value\":1}]}",
+      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\"}]}",
+      "{\"operations\":[],\"unknown\":1}",
+      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"expires\":\"x\"}]}",
       "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"ifVersion\":0}]}",
       "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"ifAbsent\":\"yes\"}]}",
       "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"metadata\":[]}]}"
@@ -103,8 +141,16 @@ class BadInputIT {
       bad.add(Bad.json("POST", "/v1/shards/s/transactions", body));
       bad.add(Bad.json("POST", "/v1/shards/new/transactions", body));
     }
-    bad.add(Bad.json("POST", "/v1/shards/s/transactions", "{\"checks\":[{\"key\":\"a\"}],\"operations\":[]}"));
-    bad.add(Bad.json("POST", "/v1/shards/s/transactions", "{\"checks\":[{\"key\":\"a\",\"version\":\"1\"}],\"operations\":[]}"));
+    bad.add(
+        Bad.json(
+            "POST",
+            "/v1/shards/s/transactions",
+            "{\"checks\":[{\"key\":\"a\"}],\"operations\":[]}"));
+    bad.add(
+        Bad.json(
+            "POST",
+            "/v1/shards/s/transactions",
+            "{\"checks\":[{\"key\":\"a\",\"version\":\"1\"}],\"operations\":[]}"));
     bad.add(Bad.json("PUT", "/v1/shards/new", "{\"durability\":\"most\"}"));
     bad.add(Bad.json("PUT", "/v1/shards/new", "{\"color\":\"red\"}"));
     bad.add(Bad.json("PUT", "/v1/shards/s/namespaces/new", "{\"metadata\":7}"));
@@ -113,13 +159,25 @@ class BadInputIT {
 
   private static void queries(List<Bad> bad) {
     String[] filters = {
-      "7", "[]", "{}", "{\"field\":\"a\"}", "{\"field\":\"a\",\"operator\":\"like\",\"value\":1}",
-      "{\"field\":\"a\",\"operator\":\"eq\"}", "{\"field\":7,\"operator\":\"eq\",\"value\":1}",
-      "{\"field\":\"a[\",\"operator\":\"eq\",\"value\":1}", "{\"field\":\"a[-1]\",\"operator\":\"eq\",\"value\":1}",
-      "{\"field\":\"$nothing\",\"operator\":\"eq\",\"value\":1}", "{\"field\":\"a\",\"operator\":\"eq\",\"value\":{}}",
-      "{\"field\":\"a\",\"operator\":\"in\",\"value\":7}", "{\"field\":\"a\",\"operator\":\"exists\",\"value\":\"x\"}",
-      "{\"field\":\"a\",\"operator\":\"eq\",\"value\":\"\\ud800\"}", "{\"and\":7}", "{\"and\":[7]}", "{\"not\":[]}",
-      "{\"field\":\"a\",\"operator\":\"eq\",\"value\":1,\"more\":1}", "{\"not\":".repeat(400) + "{}" + "}".repeat(400),
+      "7",
+      "[]",
+      "{}",
+      "{\"field\":\"a\"}",
+      "{\"field\":\"a\",\"operator\":\"like\",\"value\":1}",
+      "{\"field\":\"a\",\"operator\":\"eq\"}",
+      "{\"field\":7,\"operator\":\"eq\",\"value\":1}",
+      "{\"field\":\"a[\",\"operator\":\"eq\",\"value\":1}",
+      "{\"field\":\"a[-1]\",\"operator\":\"eq\",\"value\":1}",
+      "{\"field\":\"$nothing\",\"operator\":\"eq\",\"value\":1}",
+      "{\"field\":\"a\",\"operator\":\"eq\",\"value\":{}}",
+      "{\"field\":\"a\",\"operator\":\"in\",\"value\":7}",
+      "{\"field\":\"a\",\"operator\":\"exists\",\"value\":\"x\"}",
+      "{\"field\":\"a\",\"operator\":\"eq\",\"value\":\"\\ud800\"}",
+      "{\"and\":7}",
+      "{\"and\":[7]}",
+      "{\"not\":[]}",
+      "{\"field\":\"a\",\"operator\":\"eq\",\"value\":1,\"more\":1}",
+      "{\"not\":".repeat(400) + "{}" + "}".repeat(400),
       "{\"field\":\"a'); drop table entries; --\",\"operator\":\"eq\",\"value\":{}}"
     };
     for (String filter : filters) {
@@ -127,10 +185,22 @@ class BadInputIT {
       bad.add(Bad.json("POST", BASE + "/count", "{\"filter\":" + filter + "}"));
     }
     String[] queries = {
-      "[]", "{\"limit\":0}", "{\"limit\":-1}", "{\"limit\":10001}", "{\"limit\":1e99}", "{\"limit\":\"5\"}",
-      "{\"offset\":-1}", "{\"offset\":99999999999999999999}", "{\"offset\":1,\"cursor\":\"x\"}", "{\"cursor\":\"x\"}",
-      "{\"cursor\":7}", "{\"sort\":7}", "{\"sort\":[{\"field\":\"a\",\"order\":\"up\"}]}", "{\"sort\":[{}]}",
-      "{\"include\":[\"everything\"]}", "{\"filters\":{}}"
+      "[]",
+      "{\"limit\":0}",
+      "{\"limit\":-1}",
+      "{\"limit\":10001}",
+      "{\"limit\":1e99}",
+      "{\"limit\":\"5\"}",
+      "{\"offset\":-1}",
+      "{\"offset\":99999999999999999999}",
+      "{\"offset\":1,\"cursor\":\"x\"}",
+      "{\"cursor\":\"x\"}",
+      "{\"cursor\":7}",
+      "{\"sort\":7}",
+      "{\"sort\":[{\"field\":\"a\",\"order\":\"up\"}]}",
+      "{\"sort\":[{}]}",
+      "{\"include\":[\"everything\"]}",
+      "{\"filters\":{}}"
     };
     for (String query : queries) {
       bad.add(Bad.json("POST", BASE + "/query", query));
@@ -140,15 +210,44 @@ class BadInputIT {
   private static List<Bad> targets() {
     List<Bad> bad = new ArrayList<>();
     String[] targets = {
-      BASE + "/entries/..", BASE + "/entries/.", BASE + "/entries/%2e%2E", BASE + "/entries/a/../b", BASE + "/entries/a//b",
-      BASE + "/entries/a%2F..%2Fb", BASE + "/entries/a;x=1", BASE + "/entries/%ff", BASE + "/entries/%C0%80", BASE + "/entries/%zz",
-      BASE + "/entries/%", BASE + "/entries/" + "k".repeat(1025), BASE + "/entry?key=" + "k".repeat(1025), BASE + "/entry",
-      BASE + "/entry?key=", BASE + "/entry?key=%ED%A0%80", BASE + "/entries/missing", BASE + "/entries?limit=0",
-      BASE + "/entries?limit=10001", BASE + "/entries?limit=99999999999999999999", BASE + "/entries?limit=x",
-      BASE + "/entries?limit=1&limit=2", BASE + "/entries?offset=-1", BASE + "/entries?cursor=AAAA", BASE + "/entries?cursor=%00",
-      BASE + "/entries?unknown=1", BASE + "/entries?include=everything", BASE + "/entries/kept?ttl=PT1H", "/v1/shards/.hidden",
-      "/v1/shards/" + "s".repeat(201), "/v1/shards/a%20b", "/v1/shards/missing", "/v1/shards/s/namespaces/missing",
-      "/v1/shards/s/namespaces/missing/entries", "/v1/shards/s/namespaces/" + "n".repeat(101) + "/entries", "/v1/nothing", "/v1", "/v2/shards"
+      BASE + "/entries/..",
+      BASE + "/entries/.",
+      BASE + "/entries/%2e%2E",
+      BASE + "/entries/a/../b",
+      BASE + "/entries/a//b",
+      BASE + "/entries/a%2F..%2Fb",
+      BASE + "/entries/a;x=1",
+      BASE + "/entries/%ff",
+      BASE + "/entries/%C0%80",
+      BASE + "/entries/%zz",
+      BASE + "/entries/%",
+      BASE + "/entries/" + "k".repeat(1025),
+      BASE + "/entry?key=" + "k".repeat(1025),
+      BASE + "/entry",
+      BASE + "/entry?key=",
+      BASE + "/entry?key=%ED%A0%80",
+      BASE + "/entries/missing",
+      BASE + "/entries?limit=0",
+      BASE + "/entries?limit=10001",
+      BASE + "/entries?limit=99999999999999999999",
+      BASE + "/entries?limit=x",
+      BASE + "/entries?limit=1&limit=2",
+      BASE + "/entries?offset=-1",
+      BASE + "/entries?cursor=AAAA",
+      BASE + "/entries?cursor=%00",
+      BASE + "/entries?unknown=1",
+      BASE + "/entries?include=everything",
+      BASE + "/entries/kept?ttl=PT1H",
+      "/v1/shards/.hidden",
+      "/v1/shards/" + "s".repeat(201),
+      "/v1/shards/a%20b",
+      "/v1/shards/missing",
+      "/v1/shards/s/namespaces/missing",
+      "/v1/shards/s/namespaces/missing/entries",
+      "/v1/shards/s/namespaces/" + "n".repeat(101) + "/entries",
+      "/v1/nothing",
+      "/v1",
+      "/v2/shards"
     };
     for (String target : targets) {
       bad.add(Bad.target(target));
@@ -163,14 +262,19 @@ class BadInputIT {
 
   private static void assertRefusedLengths(RawHttp raw) {
     String head =
-        "PUT " + BASE + "/entries/kept HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+        "PUT "
+            + BASE
+            + "/entries/kept HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     RawHttp.Answer declared = raw.exchange(head + "Content-Length: 1073741824\r\n\r\n", NONE);
     assertThat(declared.status()).as(declared.toString()).isEqualTo(413);
     RawHttp.Answer encoded =
-        raw.exchange(head + "Content-Encoding: gzip\r\nContent-Length: 1\r\nConnection: close\r\n\r\n", new byte[] {'1'});
+        raw.exchange(
+            head + "Content-Encoding: gzip\r\nContent-Length: 1\r\nConnection: close\r\n\r\n",
+            new byte[] {'1'});
     assertThat(encoded.status()).as(encoded.toString()).isEqualTo(415);
     RawHttp.Answer foreign =
-        raw.exchange("GET /v1/shards HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", NONE);
+        raw.exchange(
+            "GET /v1/shards HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", NONE);
     assertThat(foreign.status()).as(foreign.toString()).isEqualTo(403);
     RawHttp.Answer crossSite =
         raw.exchange(
@@ -182,8 +286,39 @@ class BadInputIT {
   @Test
   void everyLegalKeyRoundTrips(@TempDir Path directory) {
     String[] keys = {
-      "a/b", "/a", "a/", "a//b", ".", "..", "../..", "a/../b", "100%", "%2F", "%252F", "a;b", "a;x=1", "a b", "a+b", "a&b=c", "a?b",
-      "a#b", "\u0000", "a\u0000b", "\u0001", "\u007f", "é", "日本", "😀", "a\\b", "\"", "'", "<script>", "a\nb", "{key}", "*", "k".repeat(1024)
+      "a/b",
+      "/a",
+      "a/",
+      "a//b",
+      ".",
+      "..",
+      "../..",
+      "a/../b",
+      "100%",
+      "%2F",
+      "%252F",
+      "a;b",
+      "a;x=1",
+      "a b",
+      "a+b",
+      "a&b=c",
+      "a?b",
+      "a#b",
+      "\u0000",
+      "a\u0000b",
+      "\u0001",
+      "\u007f",
+      "é",
+      "日本",
+      "😀",
+      "a\\b",
+      "\"",
+      "'",
+      "<script>",
+      "a\nb",
+      "{key}",
+      "*",
+      "k".repeat(1024)
     };
     try (CairnProcess cairn = CairnProcess.serve(directory.resolve("data"));
         Client client = new Client(cairn.awaitUrl())) {
@@ -192,12 +327,16 @@ class BadInputIT {
         String value = "{\"length\":" + key.length() + ",\"hash\":" + key.hashCode() + "}";
         String escaped = URLEncoder.encode(key, UTF_8).replace("+", "%20");
         String byQuery = BASE + "/entry?key=" + escaped;
-        assertThat(raw.send("PUT", byQuery, JSON, value.getBytes(UTF_8)).status()).as(key).isEqualTo(201);
+        assertThat(raw.send("PUT", byQuery, JSON, value.getBytes(UTF_8)).status())
+            .as(key)
+            .isEqualTo(201);
         assertThat(raw.send("GET", byQuery, "", NONE).body()).as(key).isEqualTo(value);
         if (canStandInPath(key)) {
           String byPath = BASE + "/entries/" + escaped.replace(".", "%2E");
           assertThat(raw.send("GET", byPath, "", NONE).body()).as(key).isEqualTo(value);
-          assertThat(raw.send("PUT", byPath, JSON, value.getBytes(UTF_8)).status()).as(key).isEqualTo(204);
+          assertThat(raw.send("PUT", byPath, JSON, value.getBytes(UTF_8)).status())
+              .as(key)
+              .isEqualTo(204);
         }
       }
       assertThat(client.send("POST", BASE + "/count", "{}").body())

@@ -19,11 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged program as a process of its own, the way a user runs it. Output is gathered line by line. One test thread.
+ * The packaged program as a process of its own, the way a user runs it. Output is gathered line by
+ * line. One test thread.
  */
 final class CairnProcess implements AutoCloseable {
 
-  private static final Pattern SERVES = Pattern.compile("Cairn \\S+ serves (http://\\S+) .* health (http://\\S+)/q/health");
+  private static final Pattern SERVES =
+      Pattern.compile("Cairn \\S+ serves (http://\\S+) .* health (http://\\S+)/q/health");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 30;
 
@@ -153,5 +155,4 @@ final class CairnProcess implements AutoCloseable {
       kill();
     }
   }
-
 }

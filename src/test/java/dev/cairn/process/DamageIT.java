@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files are damaged while the service is down; it must serve every other shard and say what is wrong with these. */
+/**
+ * Files are damaged while the service is down; it must serve every other shard and say what is
+ * wrong with these.
+ */
 class DamageIT {
 
   private static final int ENTRIES = 300;
@@ -68,15 +71,20 @@ class DamageIT {
       String health = management.get("/q/health").body();
       String metrics = management.get("/q/metrics").body();
       assertThat(health).contains(DAMAGES.keySet());
-      assertThat(metrics).containsPattern("cairn_shards_quarantined\\S* " + DAMAGES.size() + "\\.0");
+      assertThat(metrics)
+          .containsPattern("cairn_shards_quarantined\\S* " + DAMAGES.size() + "\\.0");
       assertThat(cairn.output()).doesNotContain("\tat ");
     }
   }
 
   private static void assertQuarantined(Client client, String shard) {
-    HttpResponse<String> list = client.get("/v1/shards/" + shard + "/namespaces/default/entries?limit=1000");
+    HttpResponse<String> list =
+        client.get("/v1/shards/" + shard + "/namespaces/default/entries?limit=1000");
     assertThat(list.statusCode()).as(shard + ": " + list.body()).isEqualTo(500);
-    assertThat(list.body()).as(shard).contains("\"shard-quarantined\"").doesNotContain("/data/", ".sqlite");
+    assertThat(list.body())
+        .as(shard)
+        .contains("\"shard-quarantined\"")
+        .doesNotContain("/data/", ".sqlite");
     HttpResponse<String> write = client.send("PUT", entry(shard, 1), "2");
     assertThat(write.statusCode()).as(shard + ": " + write.body()).isEqualTo(500);
     HttpResponse<String> status = client.get("/v1/shards/" + shard);

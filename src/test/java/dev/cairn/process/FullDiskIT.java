@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data directory lies on a file system of 16 MiB that is filled up; with space again the service goes on by itself. */
+/**
+ * The data directory lies on a file system of 16 MiB that is filled up; with space again the
+ * service goes on by itself.
+ */
 class FullDiskIT {
 
   private static final int MAX_WRITES = 2000;
@@ -59,7 +62,10 @@ class FullDiskIT {
     return "\"" + i + "v".repeat(16_000) + "\"";
   }
 
-  /** A command that mounts a small file system for itself and the command behind it, with some of it taken by ballast. */
+  /**
+   * A command that mounts a small file system for itself and the command behind it, with some of it
+   * taken by ballast.
+   */
   private static List<String> onSmallDisk(Path disk) {
     String script =
         "mount -t tmpfs -o size=16m tmpfs \"$0\" && head -c 6000000 /dev/zero > \"$0/"

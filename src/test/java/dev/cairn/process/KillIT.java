@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process is killed under load again and again; every write that was acknowledged must be there afterwards, and every
- * file whole. {@code -Dcairn.kills} sets how often, {@code -Dcairn.seed} repeats a run.
+ * The process is killed under load again and again; every write that was acknowledged must be there
+ * afterwards, and every file whole. {@code -Dcairn.kills} sets how often, {@code -Dcairn.seed}
+ * repeats a run.
  */
 class KillIT {
 
@@ -34,7 +35,10 @@ class KillIT {
   private static final int WRITERS = 4;
   private static final int SHARDS = 3;
 
-  /** Value last acknowledged for each path; each writer has keys of its own, so the last one is certain. */
+  /**
+   * Value last acknowledged for each path; each writer has keys of its own, so the last one is
+   * certain.
+   */
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
   /** Value sent for each path whose answer never came: it may be there or not. */
@@ -89,8 +93,12 @@ class KillIT {
     Random random = new Random(seed);
     for (int i = 0; ; i++) {
       String path =
-          "/v1/shards/s" + random.nextInt(SHARDS) + "/namespaces/default/entries/w" + writer
-              + "-" + random.nextInt(50);
+          "/v1/shards/s"
+              + random.nextInt(SHARDS)
+              + "/namespaces/default/entries/w"
+              + writer
+              + "-"
+              + random.nextInt(50);
       String value = "{\"round\":" + round + ",\"writer\":" + writer + ",\"i\":" + i + "}";
       unanswered.put(path, value);
       try {
@@ -120,7 +128,10 @@ class KillIT {
     unanswered.clear();
   }
 
-  /** Checks copies of the files, logs included, so that recovering the originals is left to the next start. */
+  /**
+   * Checks copies of the files, logs included, so that recovering the originals is left to the next
+   * start.
+   */
   private static void checkFiles(Path data, Path copies, String when)
       throws IOException, SQLException {
     List<Path> shards = new ArrayList<>();

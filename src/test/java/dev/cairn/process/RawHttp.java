@@ -12,7 +12,10 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Locale;
 
-/** Sends bytes to a server as they are, since real clients refuse to send bad requests, and reads the answer. */
+/**
+ * Sends bytes to a server as they are, since real clients refuse to send bad requests, and reads
+ * the answer.
+ */
 final class RawHttp {
 
   private static final int PATIENCE_MILLIS = 10_000;
@@ -29,7 +32,10 @@ final class RawHttp {
   /** A request with a body of bytes and a right length. */
   Answer send(String method, String target, String contentType, byte[] body) {
     String head =
-        method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        method
+            + " "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + (contentType.isEmpty() ? "" : "Content-Type: " + contentType + "\r\n")
             + (body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n")
             + "\r\n";
@@ -90,6 +96,8 @@ final class RawHttp {
       throw new IllegalStateException("no answer: " + answer);
     }
     return new Answer(
-        Integer.parseInt(answer.substring(9, 12)), answer.substring(0, end), answer.substring(end + 4));
+        Integer.parseInt(answer.substring(9, 12)),
+        answer.substring(0, end),
+        answer.substring(end + 4));
   }
 }

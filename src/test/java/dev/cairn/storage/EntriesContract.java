@@ -73,8 +73,20 @@ abstract class EntriesContract extends ShardContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "null", "true", "0", "1.10", "1e400", "-0", "\"\"", "\"text\"", "[]", "{}", " [ 1 , 2 ] ",
-        "{\"a\":{\"b\":[null]}}", "\"\\u0000 \\ud83d\\ude00 😀\"", "12345678901234567890123"
+        "null",
+        "true",
+        "0",
+        "1.10",
+        "1e400",
+        "-0",
+        "\"\"",
+        "\"text\"",
+        "[]",
+        "{}",
+        " [ 1 , 2 ] ",
+        "{\"a\":{\"b\":[null]}}",
+        "\"\\u0000 \\ud83d\\ude00 😀\"",
+        "12345678901234567890123"
       })
   void aValueComesBackByteForByte(String value) {
     write(put("a", value));
@@ -95,8 +107,26 @@ abstract class EntriesContract extends ShardContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "%", "..", ".", "a/b/../c", "\u0000", "a\u0000b", "😀", ";a=1", " ", "\n", "'", "\"",
-        "a' OR '1'='1", "*", "?", "\\", "ÿ", "\uFFFF", "null"
+        "/",
+        "%",
+        "..",
+        ".",
+        "a/b/../c",
+        "\u0000",
+        "a\u0000b",
+        "😀",
+        ";a=1",
+        " ",
+        "\n",
+        "'",
+        "\"",
+        "a' OR '1'='1",
+        "*",
+        "?",
+        "\\",
+        "ÿ",
+        "\uFFFF",
+        "null"
       })
   void everyLegalKeyRoundTrips(String key) {
     write(put(key, "1"));
@@ -133,8 +163,7 @@ abstract class EntriesContract extends ShardContract {
 
   @Test
   void aReadOfAMissingNamespaceSaysSoAndMakesNothing() {
-    CairnException refused =
-        catchThrowableOfType(CairnException.class, () -> find(OTHER, "a"));
+    CairnException refused = catchThrowableOfType(CairnException.class, () -> find(OTHER, "a"));
 
     assertThat(refused.code()).isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
     assertThat(read(ShardReader::totals)).isEqualTo(new ShardReader.Totals(1, 0));
@@ -153,8 +182,9 @@ abstract class EntriesContract extends ShardContract {
   }
 
   private Entry part(Parts parts) {
-    return read(reader -> reader.getAll(List.of(new Operation.Get(
-            Namespace.DEFAULT, Key.of("a"), parts))))
+    return read(
+            reader ->
+                reader.getAll(List.of(new Operation.Get(Namespace.DEFAULT, Key.of("a"), parts))))
         .stream()
         .findFirst()
         .orElseThrow();
@@ -195,8 +225,7 @@ abstract class EntriesContract extends ShardContract {
 
   @Test
   void aDeleteInAMissingNamespaceMakesNothing() {
-    OperationResult result =
-        write(new Operation.Delete(OTHER, Key.of("a"), Precondition.NONE));
+    OperationResult result = write(new Operation.Delete(OTHER, Key.of("a"), Precondition.NONE));
 
     assertThat(result).isEqualTo(new OperationResult.Removed(false));
     assertThat(read(reader -> reader.totals().namespaces())).isEqualTo(1);

@@ -85,8 +85,7 @@ abstract class PatchesContract extends ShardContract {
   @Test
   void aPatchInAMissingNamespaceMakesNone() {
     Operation patch =
-        new Operation.PatchValue(
-            OTHER, Key.of("a"), MergePatch.of(json("{}")), Precondition.NONE);
+        new Operation.PatchValue(OTHER, Key.of("a"), MergePatch.of(json("{}")), Precondition.NONE);
 
     assertThat(refusal(patch).code()).isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
     assertThat(read(reader -> reader.totals().namespaces())).isEqualTo(1);
@@ -104,8 +103,7 @@ abstract class PatchesContract extends ShardContract {
 
   @Test
   void aPatchedValueStaysWithinTheLimitOfDepth() {
-    executor =
-        new UnitExecutor(new Limits(1000, 3, 1000, 10, 1000, 10, 10, 1000, 1 << 20), true);
+    executor = new UnitExecutor(new Limits(1000, 3, 1000, 10, 1000, 10, 10, 1000, 1 << 20), true);
     write(put("a", "{\"x\":{\"y\":1}}"));
     String patch = "[{\"op\":\"replace\",\"path\":\"/x/y\",\"value\":[[1]]}]";
 

@@ -94,8 +94,7 @@ abstract class PreconditionsContract extends ShardContract {
         .isEqualTo(ErrorCode.PRECONDITION_FAILED);
     assertThat(refusal(deleteIf(Precondition.version(1), "a")).code())
         .isEqualTo(ErrorCode.PRECONDITION_FAILED);
-    assertThat(
-            refusal(new Operation.Delete(OTHER, Key.of("a"), Precondition.EXISTS)).code())
+    assertThat(refusal(new Operation.Delete(OTHER, Key.of("a"), Precondition.EXISTS)).code())
         .isEqualTo(ErrorCode.PRECONDITION_FAILED);
   }
 
