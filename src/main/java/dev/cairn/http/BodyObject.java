@@ -3,8 +3,8 @@ package dev.cairn.http;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +127,7 @@ final class BodyObject {
       return null;
     }
     if (value.kind() != kind) {
-      faults.add(
-          pointerTo(name), "is " + value.kind().words() + " and must be " + kind.words());
+      faults.add(pointerTo(name), "is " + value.kind().words() + " and must be " + kind.words());
       return null;
     }
     return value;

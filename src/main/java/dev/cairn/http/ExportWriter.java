@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Writes a shard's content as lines of JSON: a header, each namespace followed by its entries, and
  * an end that tells how many entries there were, so that a stream that was cut off is noticed.
  *
- * <p>Texts go through as they are, except that line breaks between their tokens become spaces. Holds
- * one line at a time. One thread.
+ * <p>Texts go through as they are, except that line breaks between their tokens become spaces.
+ * Holds one line at a time. One thread.
  */
 final class ExportWriter implements ExportVisitor {
 

@@ -92,7 +92,10 @@ final class ImportRun {
       case ImportLine.Header(String format) -> requireKnown(format, number);
       case ImportLine.End _ -> {}
       case ImportLine.OfNamespace(Namespace namespace, MetadataChange metadata) ->
-          add(new Operation.PutNamespace(namespace, wanted(namespace, metadata, number)), 0, number);
+          add(
+              new Operation.PutNamespace(namespace, wanted(namespace, metadata, number)),
+              0,
+              number);
       case ImportLine.OfEntry entry -> add(put(entry), entry.size(), number);
     }
   }

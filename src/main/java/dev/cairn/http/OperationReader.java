@@ -73,8 +73,7 @@ final class OperationReader {
    * @param namespace where it works if it names no namespace
    * @return null, and faults, if its form is wrong
    */
-  @Nullable Member read(
-      JsonSlice slice, String pointer, Namespace namespace, BodyFaults faults) {
+  @Nullable Member read(JsonSlice slice, String pointer, Namespace namespace, BodyFaults faults) {
     BodyObject object = BodyObject.read(slice, pointer, ALL_MEMBERS, faults);
     if (object == null) {
       return null;
@@ -203,9 +202,7 @@ final class OperationReader {
 
   private static @Nullable Draft get(BodyObject object, BodyFaults faults) {
     Parts parts = include(object, faults);
-    return parts == null
-        ? null
-        : (namespace, key) -> new Operation.Get(namespace, key, parts);
+    return parts == null ? null : (namespace, key) -> new Operation.Get(namespace, key, parts);
   }
 
   /**

@@ -22,9 +22,7 @@ final class PageParameters {
    *     to the largest page
    */
   static int limit(@Nullable String raw, Limits limits) {
-    return raw == null
-        ? limits.pageDefault()
-        : (int) whole("limit", raw, 1, limits.pageMax());
+    return raw == null ? limits.pageDefault() : (int) whole("limit", raw, 1, limits.pageMax());
   }
 
   /**

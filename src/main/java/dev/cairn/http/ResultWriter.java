@@ -50,8 +50,7 @@ final class ResultWriter {
     json.writeEndArray();
   }
 
-  private static void one(
-      JsonGenerator json, Operation.OnEntry operation, OperationResult result)
+  private static void one(JsonGenerator json, Operation.OnEntry operation, OperationResult result)
       throws IOException {
     Key key = operation.key();
     switch (result) {
@@ -97,8 +96,7 @@ final class ResultWriter {
     json.writeEndObject();
   }
 
-  private static void begin(JsonGenerator json, @Nullable Key key, int status)
-      throws IOException {
+  private static void begin(JsonGenerator json, @Nullable Key key, int status) throws IOException {
     json.writeStartObject();
     if (key != null) {
       json.writeStringField("key", key.text());

@@ -51,7 +51,11 @@ final class WireBodies {
     if (body != null && body.length > limits.batchBytes()) {
       throw new CairnException(
           ErrorCode.BATCH_TOO_LARGE,
-          what + " has " + body.length + " bytes; at most " + limits.batchBytes()
+          what
+              + " has "
+              + body.length
+              + " bytes; at most "
+              + limits.batchBytes()
               + " are allowed. Send it in parts.");
     }
     return required(body, what, limits);
@@ -66,7 +70,11 @@ final class WireBodies {
     if (members > limits.batchMembers()) {
       throw new CairnException(
           ErrorCode.BATCH_TOO_LARGE,
-          what + " has " + members + " members; at most " + limits.batchMembers()
+          what
+              + " has "
+              + members
+              + " members; at most "
+              + limits.batchMembers()
               + " are allowed. Send it in parts.");
     }
   }
