@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text with places for fields of an item: {@code country-{code|before:-}}. A place names a {@link
- * FieldPath} and any number of filters: {@code before:X} and {@code after:X} (the part before or
- * after the first X; the whole text if there is no X), {@code lower}, {@code upper}. {@code {{} and
- * {@code }}} stand for braces. Immutable; any thread.
+ * Text with places for fields of an item, as in <code>country-{code|before:-}</code>. A place names
+ * a {@link FieldPath} and any number of filters: {@code before:X} and {@code after:X} (the part
+ * before or after the first X; the whole text if there is no X), {@code lower}, {@code upper}.
+ * Doubled braces stand for braces. Immutable; any thread.
  */
 final class Template {
 
