@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
     })
 final class CairnCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  /** Set by picocli before the command is called. */
+  @SuppressWarnings("NullAway.Init") // picocli injects it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() {

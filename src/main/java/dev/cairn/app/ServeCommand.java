@@ -65,7 +65,10 @@ final class ServeCommand implements Callable<Integer> {
       description = "Settings to read (default cairn.properties in the data directory, if there).")
   private @Nullable Path config;
 
-  @Spec private CommandSpec spec;
+  /** Set by picocli before the command is called. */
+  @SuppressWarnings("NullAway.Init") // picocli injects it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() {

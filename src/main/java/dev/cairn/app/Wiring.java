@@ -48,9 +48,9 @@ final class Wiring {
   /** Takes the driver so that the data directory is locked before the catalogue in it is opened. */
   @Produces
   @Singleton
-  Catalogue catalogue(CairnConfig config, StorageDriver driver) {
+  Catalogue catalogue(CairnConfig config, StorageDriver driver, Clock clock) {
     return switch (config.driver()) {
-      case SQLITE -> new SqliteCatalogue(config.data());
+      case SQLITE -> new SqliteCatalogue(config.data(), clock);
       case MEMORY -> new MemoryCatalogue();
     };
   }

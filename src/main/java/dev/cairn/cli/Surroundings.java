@@ -26,7 +26,7 @@ record Surroundings(
     return new Surroundings(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
-        System.console() != null && System.console().isTerminal(),
+        System.console().isTerminal(),
         Ticker.SYSTEM,
         Thread::sleep);
   }

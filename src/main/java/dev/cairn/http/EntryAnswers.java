@@ -56,7 +56,7 @@ final class EntryAnswers {
       return answer.build();
     }
     answer.header("Content-Type", JSON);
-    return request.method() == HttpMethod.HEAD
+    return HttpMethod.HEAD.equals(request.method())
         ? answer.header("Content-Length", text.size()).build()
         : answer.entity(text.utf8()).build();
   }

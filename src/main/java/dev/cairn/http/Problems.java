@@ -57,7 +57,7 @@ final class Problems {
     }
     byte[] body = Problem.json(reason, instance(context.request(), reason.code()), id);
     closeAfterTooMuch(context, reason.code());
-    if (context.request().method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(context.request().method())) {
       response.putHeader("Content-Length", Integer.toString(body.length)).end();
     } else {
       response.end(io.vertx.core.buffer.Buffer.buffer(body));
@@ -77,7 +77,7 @@ final class Problems {
     }
     closeAfterTooMuch(context, reason.code());
     byte[] body = Problem.json(reason, instance(context.request(), reason.code()), id);
-    return context.request().method() == HttpMethod.HEAD
+    return HttpMethod.HEAD.equals(context.request().method())
         ? response.header("Content-Length", body.length).build()
         : response.entity(body).build();
   }

@@ -58,7 +58,7 @@ final class RouteTable {
 
   private void add(String template, String method, Route route) {
     Node node = root;
-    for (String segment : template.split("/")) {
+    for (String segment : template.split("/", -1)) {
       if (!segment.isEmpty()) {
         node = node.child(segment);
       }

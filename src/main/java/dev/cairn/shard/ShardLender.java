@@ -8,6 +8,7 @@ import dev.cairn.shard.ShardState.Serving;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +90,11 @@ final class ShardLender {
     if (lent != null) {
       return CompletableFuture.completedFuture(lent);
     }
-    return opener
-        .open(id, making)
-        .handle((shard, failure) -> next(id, making, deadline, shard, failure))
-        .thenCompose(future -> future);
+    CompletableFuture<CompletableFuture<OpenShard>> opened =
+        opener
+            .open(id, making)
+            .handle((shard, failure) -> next(id, making, deadline, shard, failure));
+    return opened.thenCompose(Function.identity());
   }
 
   private CompletableFuture<OpenShard> next(

@@ -22,6 +22,7 @@ import dev.cairn.write.WriteSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -180,19 +181,20 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   }
 
   private CompletableFuture<Outcome<UnitResult>> openAndWrite(ShardId id, WriteUnit unit) {
-    return lender
-        .lendLater(id, null)
-        .handle(
-            (shard, failure) -> {
-              if (shard != null) {
-                return writeTo(shard, unit);
-              }
-              CairnException reason = ShardLender.reason(failure);
-              return reason.code() == ErrorCode.SHARD_NOT_FOUND
-                  ? makeAndWrite(id, unit)
-                  : CompletableFuture.completedFuture(refused(reason));
-            })
-        .thenCompose(Function.identity());
+    CompletionStage<CompletableFuture<Outcome<UnitResult>>> written =
+        lender
+            .lendLater(id, null)
+            .handle(
+                (shard, failure) -> {
+                  if (shard != null) {
+                    return writeTo(shard, unit);
+                  }
+                  CairnException reason = ShardLender.reason(failure);
+                  return reason.code() == ErrorCode.SHARD_NOT_FOUND
+                      ? makeAndWrite(id, unit)
+                      : CompletableFuture.completedFuture(refused(reason));
+                });
+    return written.<Outcome<UnitResult>>thenCompose(Function.identity()).toCompletableFuture();
   }
 
   /** Only a unit that would change something makes its shard. */
@@ -201,14 +203,15 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     if (without != null) {
       return CompletableFuture.completedFuture(without);
     }
-    return lender
-        .lendLater(id, new Making(settings.defaultDurability()))
-        .handle(
-            (shard, failure) ->
-                shard != null
-                    ? writeTo(shard, unit)
-                    : CompletableFuture.completedFuture(refused(ShardLender.reason(failure))))
-        .thenCompose(Function.identity());
+    CompletionStage<CompletableFuture<Outcome<UnitResult>>> written =
+        lender
+            .lendLater(id, new Making(settings.defaultDurability()))
+            .handle(
+                (shard, failure) ->
+                    shard != null
+                        ? writeTo(shard, unit)
+                        : CompletableFuture.completedFuture(refused(ShardLender.reason(failure))));
+    return written.<Outcome<UnitResult>>thenCompose(Function.identity()).toCompletableFuture();
   }
 
   /** What a unit yields on a shard that does not exist, or null if the shard is to be made. */

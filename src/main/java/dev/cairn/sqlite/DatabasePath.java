@@ -10,6 +10,15 @@ import java.nio.file.Path;
  */
 record DatabasePath(Path file) {
 
+  /** The directory it is in. */
+  Path parent() {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalStateException("a database file in no directory");
+    }
+    return parent;
+  }
+
   /** Its write-ahead log. */
   Path wal() {
     return beside("-wal");

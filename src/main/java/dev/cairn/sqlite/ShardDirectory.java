@@ -62,7 +62,7 @@ final class ShardDirectory {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile() || !isDirectory(path.file().getParent())) {
+      if (!attributes.isRegularFile() || !isDirectory(path.parent())) {
         throw Faults.damaged("Its file is not a regular file.");
       }
       if (attributes.size() == 0) {
@@ -77,7 +77,7 @@ final class ShardDirectory {
 
   /** Makes the subdirectory for a shard, durably. */
   void makeParent(DatabasePath path) throws IOException {
-    if (DataDirectory.make(path.file().getParent())) {
+    if (DataDirectory.make(path.parent())) {
       DataDirectory.sync(root);
     }
   }

@@ -117,7 +117,7 @@ final class ShardMaker {
       file.force(true);
     }
     Files.move(unfinished.file(), path.file(), StandardCopyOption.ATOMIC_MOVE);
-    DataDirectory.sync(path.file().getParent());
+    DataDirectory.sync(path.parent());
   }
 
   private static StorageFault faultOf(IOException e) {
@@ -144,7 +144,7 @@ final class ShardMaker {
 
   /** Makes the deletion of a name durable. */
   static void syncParent(DatabasePath path) throws IOException {
-    Path parent = path.file().getParent();
+    Path parent = path.parent();
     if (Files.exists(parent)) {
       DataDirectory.sync(parent);
     }

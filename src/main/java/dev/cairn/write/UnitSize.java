@@ -60,7 +60,7 @@ final class UnitSize {
   }
 
   private static long flat(Operation.OnEntry operation) {
-    return FLAT_BYTES + operation.key().utf8().length;
+    return (long) FLAT_BYTES + operation.key().utf8().length;
   }
 
   private static long of(MetadataChange change) {
