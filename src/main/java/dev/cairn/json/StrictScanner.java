@@ -122,17 +122,25 @@ final class StrictScanner {
   private void string() {
     at++;
     while (true) {
+      skipPlain();
       int b = peek();
       if (b == '"') {
         at++;
         return;
       }
-      if (b >= ' ' && b < 0x80 && b != '\\') {
-        at++;
-      } else {
-        unusualCharacter(b);
-      }
+      unusualCharacter(b);
     }
+  }
+
+  /** Passes over the ASCII characters that mean themselves, which most bytes of a text are. */
+  private void skipPlain() {
+    byte[] bytes = text;
+    int i = at;
+    // Bytes from 0x80 on are negative, so one comparison stops at them and at control characters.
+    while (i < bytes.length && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+      i++;
+    }
+    at = i;
   }
 
   /** The hash of a name, made of the UTF-16 units that it means, however they are spelled. */

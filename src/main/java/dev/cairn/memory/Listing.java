@@ -7,6 +7,7 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.EntryPage;
+import dev.cairn.storage.KeyPattern;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.Parts;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ final class Listing {
     if (!startsWith(key, prefix)) {
       return false;
     }
-    if (entry.key().equals(request.after())
-        || (request.pattern() != null && !request.pattern().matches(key))) {
+    KeyPattern pattern = request.pattern();
+    if (isAfterItself(entry) || (pattern != null && !pattern.matches(key))) {
       return true;
     }
     if (toSkip > 0) {
@@ -56,6 +57,11 @@ final class Listing {
     }
     page.add(parts.of(entry));
     return true;
+  }
+
+  private boolean isAfterItself(Entry entry) {
+    Key after = request.after();
+    return after != null && after.equals(entry.key());
   }
 
   /** The least key worth looking at. */

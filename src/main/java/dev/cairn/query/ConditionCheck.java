@@ -1,0 +1,58 @@
+package dev.cairn.query;
+
+import java.util.List;
+
+/** Whether an operator takes these operands for this field. */
+final class ConditionCheck {
+
+  private ConditionCheck() {}
+
+  static void check(Field field, Operator operator, List<Operand> operands) {
+    if (operator.takesList()) {
+      if (operands.size() > QueryBounds.MAX_LIST) {
+        throw Refusals.at("/value", "The list has more than " + QueryBounds.MAX_LIST + " members.");
+      }
+    } else if (operands.size() != 1) {
+      throw Refusals.at("/value", "The operator " + operator.word() + " takes one value.");
+    }
+    for (Operand operand : operands) {
+      checkOperator(operator, operand);
+      checkField(field, operator, operand);
+    }
+  }
+
+  private static void checkOperator(Operator operator, Operand operand) {
+    String fault =
+        switch (operator) {
+          case EXISTS -> operand instanceof Operand.Bool ? "" : "takes true or false";
+          case STARTS_WITH, ENDS_WITH -> operand instanceof Operand.Text ? "" : "takes a string";
+          case GT, GTE, LT, LTE ->
+              operand instanceof Operand.Null ? "does not take null, which has no order" : "";
+          case EQ, NE, IN, NIN, CONTAINS -> "";
+        };
+    if (!fault.isEmpty()) {
+      throw Refusals.at("/value", "The operator " + operator.word() + " " + fault + ".");
+    }
+  }
+
+  private static void checkField(Field field, Operator operator, Operand operand) {
+    if (operator == Operator.EXISTS) {
+      return;
+    }
+    boolean ofStrings =
+        operator == Operator.CONTAINS
+            || operator == Operator.STARTS_WITH
+            || operator == Operator.ENDS_WITH;
+    if (field.isTime() && ofStrings) {
+      throw Refusals.at(
+          "/operator", "A time has no parts: use eq, ne, gt, gte, lt, lte, in, nin or exists.");
+    }
+    if (field.isTime() != operand instanceof Operand.Time) {
+      throw Refusals.at(
+          "/value",
+          field.isTime()
+              ? "A time is compared with an RFC 3339 text."
+              : "An instant is compared with $created and $updated only.");
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.cairn.query;
+
+import dev.cairn.json.FieldPath;
+
+/**
+ * The expressions by which SQL sees a field. Those that answer true or false never answer NULL, so
+ * that their complement is plain; {@link #TRUE} and {@link #FALSE} are what needs no look. What is
+ * not overridden is as for a field that is always there and of no type.
+ */
+sealed interface FieldSql {
+
+  String TRUE = "1";
+  String FALSE = "0";
+
+  /** Whether the field is there. */
+  default String isPresent() {
+    return TRUE;
+  }
+
+  /** Whether it is the literal {@code word}: null, false or true. */
+  default String isLiteral(String word) {
+    return FALSE;
+  }
+
+  /** Whether it is false or true; {@link #number} is then 0 or 1. */
+  default String isBoolean() {
+    return FALSE;
+  }
+
+  default String isNumber() {
+    return FALSE;
+  }
+
+  default String isString() {
+    return FALSE;
+  }
+
+  default String isArray() {
+    return FALSE;
+  }
+
+  /** Its number, if it is one. */
+  default String number() {
+    throw new IllegalStateException();
+  }
+
+  /** The bytes of its string, if it is one. */
+  default String bytes() {
+    throw new IllegalStateException();
+  }
+
+  /** A table of the elements of its array, if it is one: type and atom. */
+  default String elements() {
+    throw new IllegalStateException();
+  }
+
+  /** Its rank in a sort, {@code missing} if it is not there. */
+  String rank(int missing);
+
+  /** Its number or the part of its string that counts in a sort, else NULL. */
+  String sortValue();
+
+  /** The expressions for {@code field} of the table {@code entries e}. */
+  static FieldSql of(Field field, SqlBinds binds) {
+    return switch (field) {
+      case Field.OfKey _ -> new OfKey();
+      case Field.OfVersion _ -> new OfInteger("e.version");
+      case Field.OfCreated _ -> new OfInteger("e.created");
+      case Field.OfUpdated _ -> new OfInteger("e.updated");
+      case Field.OfValue(FieldPath path) ->
+          new OfJson("e.value, " + binds.path(SqlitePath.spell(path)));
+      case Field.OfMetadata(FieldPath path) ->
+          new OfJson("e.metadata, " + binds.path(SqlitePath.spell(path)));
+    };
+  }
+
+  /** A place in a JSON text; {@code place} is the text and the path as arguments of a function. */
+  record OfJson(String place) implements FieldSql {
+
+    private String type() {
+      return "json_type(" + place + ")";
+    }
+
+    @Override
+    public String isPresent() {
+      return "(" + type() + " is not null)";
+    }
+
+    @Override
+    public String isLiteral(String word) {
+      return "(" + type() + " is '" + word + "')";
+    }
+
+    @Override
+    public String isBoolean() {
+      return "(ifnull(" + type() + ", '') in ('false', 'true'))";
+    }
+
+    @Override
+    public String isNumber() {
+      return "(ifnull(" + type() + ", '') in ('integer', 'real'))";
+    }
+
+    @Override
+    public String isString() {
+      return isLiteral("text");
+    }
+
+    @Override
+    public String isArray() {
+      return isLiteral("array");
+    }
+
+    @Override
+    public String number() {
+      return "json_extract(" + place + ")";
+    }
+
+    @Override
+    public String bytes() {
+      return "cast(json_extract(" + place + ") as blob)";
+    }
+
+    @Override
+    public String elements() {
+      return "json_each(" + place + ")";
+    }
+
+    @Override
+    public String rank(int missing) {
+      return "case "
+          + type()
+          + " when 'null' then 0 when 'false' then 1 when 'true' then 2 when 'integer' then 3"
+          + " when 'real' then 3 when 'text' then 4 when 'array' then 5 when 'object' then 6"
+          + " else "
+          + missing
+          + " end";
+    }
+
+    @Override
+    public String sortValue() {
+      return "case "
+          + type()
+          + " when 'integer' then "
+          + number()
+          + " when 'real' then "
+          + number()
+          + " when 'text' then substr("
+          + bytes()
+          + ", 1, "
+          + QueryBounds.SORTED_BYTES
+          + ") end";
+    }
+  }
+
+  /** The key: always there, always a string, and no longer than what counts in a sort. */
+  record OfKey() implements FieldSql {
+
+    @Override
+    public String isString() {
+      return TRUE;
+    }
+
+    @Override
+    public String bytes() {
+      return "e.key";
+    }
+
+    @Override
+    public String rank(int missing) {
+      return Integer.toString(SortValue.STRING);
+    }
+
+    @Override
+    public String sortValue() {
+      return bytes();
+    }
+  }
+
+  /** The version or a time: always there, always an integer. */
+  record OfInteger(String number) implements FieldSql {
+
+    @Override
+    public String isNumber() {
+      return TRUE;
+    }
+
+    @Override
+    public String rank(int missing) {
+      return Integer.toString(SortValue.NUMBER);
+    }
+
+    @Override
+    public String sortValue() {
+      return number;
+    }
+  }
+}

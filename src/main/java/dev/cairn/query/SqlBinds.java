@@ -1,0 +1,34 @@
+package dev.cairn.query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The binds of one statement under construction. Parameters are numbered: the namespace's id is
+ * number 1, bound by the driver. One thread.
+ */
+final class SqlBinds {
+
+  /** The parameter of the namespace's id. */
+  static final String NAMESPACE = "?1";
+
+  private final List<Object> values = new ArrayList<>();
+  private final Map<String, String> paths = new HashMap<>();
+
+  /** Binds a {@link Long}, {@link Double}, {@link String} or byte array; answers its parameter. */
+  String add(Object value) {
+    values.add(value);
+    return "?" + (values.size() + 1);
+  }
+
+  /** Binds a path, once however often it is used. */
+  String path(String path) {
+    return paths.computeIfAbsent(path, this::add);
+  }
+
+  List<Object> values() {
+    return List.copyOf(values);
+  }
+}
