@@ -18,23 +18,46 @@ import org.jspecify.annotations.Nullable;
  * fingerprint of the request, the history of the shard, and a position that only the list itself
  * understands. Opaque to clients, yet nothing in it is secret or trusted.
  *
- * @param kind the list it belongs to
- * @param fingerprint of what the request asked for, limit and include left out
- * @param history of the shard; 0 where there is none
- * @param position where the page ended
+ * <p>Immutable; any thread.
  */
-record PageCursor(Kind kind, long fingerprint, long history, byte[] position) {
+final class PageCursor {
 
   /** The kinds of lists. */
   enum Kind {
-    SHARDS,
-    NAMESPACES,
-    ENTRIES,
-    QUERY
+    SHARDS(1),
+    NAMESPACES(2),
+    ENTRIES(3),
+    QUERY(4);
+
+    private final byte number;
+
+    Kind(int number) {
+      this.number = (byte) number;
+    }
   }
 
   private static final byte FORM = 1;
   private static final int HEAD_BYTES = 2 + Long.BYTES + Long.BYTES;
+
+  private final Kind kind;
+  private final long fingerprint;
+  private final long history;
+  private final byte[] position;
+
+  /**
+   * A cursor.
+   *
+   * @param kind the list it belongs to
+   * @param fingerprint of what the request asked for, limit and include left out
+   * @param history of the shard; 0 where there is none
+   * @param position where the page ended; the caller must not change it afterwards
+   */
+  PageCursor(Kind kind, long fingerprint, long history, byte[] position) {
+    this.kind = kind;
+    this.fingerprint = fingerprint;
+    this.history = history;
+    this.position = position;
+  }
 
   /** A fingerprint of the parts of a request; null and empty parts differ. */
   static long fingerprint(@Nullable String... parts) {
@@ -54,7 +77,7 @@ record PageCursor(Kind kind, long fingerprint, long history, byte[] position) {
   /** The text that clients carry. */
   String encoded() {
     ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + position.length);
-    bytes.put(FORM).put((byte) kind.ordinal()).putLong(fingerprint).putLong(history).put(position);
+    bytes.put(FORM).put(kind.number).putLong(fingerprint).putLong(history).put(position);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
@@ -80,7 +103,7 @@ record PageCursor(Kind kind, long fingerprint, long history, byte[] position) {
       throw refused(where, "is no cursor of this service");
     }
     ByteBuffer head = ByteBuffer.wrap(bytes);
-    if (head.get(1) != kind.ordinal() || head.getLong(2) != fingerprint) {
+    if (head.get(1) != kind.number || head.getLong(2) != fingerprint) {
       throw refused(
           where, "was given for another request; only limit and include may change between pages");
     }
@@ -100,6 +123,11 @@ record PageCursor(Kind kind, long fingerprint, long history, byte[] position) {
           ErrorCode.HISTORY_CHANGED,
           "The shard was restored or made anew since the cursor was given. Begin the list again.");
     }
+  }
+
+  /** The bytes of the position, not a copy: the caller must not change them. */
+  byte[] position() {
+    return position;
   }
 
   /** The position as text, for lists whose position is a name. */
