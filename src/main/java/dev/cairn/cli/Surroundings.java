@@ -22,11 +22,12 @@ record Surroundings(
     InputStream in, OutputStream out, boolean terminal, Ticker ticker, RetryPolicy.Pause pause) {
 
   /** Those of this process. */
+  @SuppressWarnings("SystemConsoleNull") // its annotation still says that it may be null
   static Surroundings ofProcess() {
     return new Surroundings(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
-        System.console().isTerminal(),
+        System.console() != null && System.console().isTerminal(),
         Ticker.SYSTEM,
         Thread::sleep);
   }

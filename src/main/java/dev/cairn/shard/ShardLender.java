@@ -81,6 +81,7 @@ final class ShardLender {
   }
 
   /** A shard may be closed again between its opening and its lending: then it is opened again. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the inner future is composed at the end
   private CompletableFuture<OpenShard> lendUntil(
       ShardId id, @Nullable Making making, long deadline) {
     if (states.ending()) {

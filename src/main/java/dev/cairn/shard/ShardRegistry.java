@@ -22,7 +22,6 @@ import dev.cairn.write.WriteSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -180,8 +179,9 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     return shard.writer().submit(unit).whenComplete((_, _) -> lender.giveBack(shard));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the inner future is composed at the end
   private CompletableFuture<Outcome<UnitResult>> openAndWrite(ShardId id, WriteUnit unit) {
-    CompletionStage<CompletableFuture<Outcome<UnitResult>>> written =
+    CompletableFuture<CompletableFuture<Outcome<UnitResult>>> written =
         lender
             .lendLater(id, null)
             .handle(
@@ -194,16 +194,17 @@ public final class ShardRegistry implements Shards, AutoCloseable {
                       ? makeAndWrite(id, unit)
                       : CompletableFuture.completedFuture(refused(reason));
                 });
-    return written.<Outcome<UnitResult>>thenCompose(Function.identity()).toCompletableFuture();
+    return written.thenCompose(Function.identity());
   }
 
   /** Only a unit that would change something makes its shard. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the inner future is composed at the end
   private CompletableFuture<Outcome<UnitResult>> makeAndWrite(ShardId id, WriteUnit unit) {
     Outcome<UnitResult> without = withoutShard(id, unit);
     if (without != null) {
       return CompletableFuture.completedFuture(without);
     }
-    CompletionStage<CompletableFuture<Outcome<UnitResult>>> written =
+    CompletableFuture<CompletableFuture<Outcome<UnitResult>>> written =
         lender
             .lendLater(id, new Making(settings.defaultDurability()))
             .handle(
@@ -211,7 +212,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
                     shard != null
                         ? writeTo(shard, unit)
                         : CompletableFuture.completedFuture(refused(ShardLender.reason(failure))));
-    return written.<Outcome<UnitResult>>thenCompose(Function.identity()).toCompletableFuture();
+    return written.thenCompose(Function.identity());
   }
 
   /** What a unit yields on a shard that does not exist, or null if the shard is to be made. */
