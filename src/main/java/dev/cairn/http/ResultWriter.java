@@ -84,7 +84,7 @@ final class ResultWriter {
     json.writeStringField("code", code.word());
     json.writeStringField("detail", reason.detail());
     if (!reason.violations().isEmpty()) {
-      json.writeArrayFieldStart("violations");
+      json.writeArrayFieldStart("errors");
       for (Violation violation : reason.violations()) {
         json.writeStartObject();
         json.writeStringField("pointer", violation.pointer());
