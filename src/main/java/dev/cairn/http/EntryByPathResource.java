@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** One entry, its key in the path. */
-@Path("/v1/shards/{shard}/namespaces/{namespace}/entries/{key: .+}")
+@Path("/v1")
 @Singleton
 @RegisterForReflection
 @Tag(name = "Entries")
@@ -42,6 +42,7 @@ public class EntryByPathResource {
 
   /** Read the value of an entry. */
   @GET
+  @Path("/shards/{shard}/namespaces/{namespace}/entries/{key: .+}")
   @Produces("application/json")
   @NonBlocking
   @Parameter(
@@ -66,6 +67,7 @@ public class EntryByPathResource {
 
   /** Read the headers of an entry. */
   @HEAD
+  @Path("/shards/{shard}/namespaces/{namespace}/entries/{key: .+}")
   @Produces("application/json")
   @NonBlocking
   @Parameter(
@@ -90,6 +92,7 @@ public class EntryByPathResource {
 
   /** Make or overwrite an entry. */
   @PUT
+  @Path("/shards/{shard}/namespaces/{namespace}/entries/{key: .+}")
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
@@ -110,6 +113,7 @@ public class EntryByPathResource {
 
   /** Patch the value of an entry. */
   @PATCH
+  @Path("/shards/{shard}/namespaces/{namespace}/entries/{key: .+}")
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking
@@ -130,6 +134,7 @@ public class EntryByPathResource {
 
   /** Delete an entry. */
   @DELETE
+  @Path("/shards/{shard}/namespaces/{namespace}/entries/{key: .+}")
   @NonBlocking
   @Parameter(
       name = "key",

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** One entry, its key as a query parameter: for keys that can't stand in a path, and any other. */
-@Path("/v1/shards/{shard}/namespaces/{namespace}/entry")
+@Path("/v1")
 @Singleton
 @RegisterForReflection
 @Tag(name = "Entries")
@@ -42,6 +42,7 @@ public class EntryByQueryResource {
 
   /** Read the value of an entry. */
   @GET
+  @Path("/shards/{shard}/namespaces/{namespace}/entry")
   @Produces("application/json")
   @NonBlocking
   @Parameter(
@@ -66,6 +67,7 @@ public class EntryByQueryResource {
 
   /** Read the headers of an entry. */
   @HEAD
+  @Path("/shards/{shard}/namespaces/{namespace}/entry")
   @Produces("application/json")
   @NonBlocking
   @Parameter(
@@ -90,6 +92,7 @@ public class EntryByQueryResource {
 
   /** Make or overwrite an entry. */
   @PUT
+  @Path("/shards/{shard}/namespaces/{namespace}/entry")
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
@@ -110,6 +113,7 @@ public class EntryByQueryResource {
 
   /** Patch the value of an entry. */
   @PATCH
+  @Path("/shards/{shard}/namespaces/{namespace}/entry")
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking
@@ -130,6 +134,7 @@ public class EntryByQueryResource {
 
   /** Delete an entry. */
   @DELETE
+  @Path("/shards/{shard}/namespaces/{namespace}/entry")
   @NonBlocking
   @Parameter(
       name = "key",

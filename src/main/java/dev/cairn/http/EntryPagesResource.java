@@ -38,10 +38,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a namespace as pages ordered by key, and their removal. Any thread; may block. */
-@Path("/v1/shards/{shard}/namespaces/{namespace}/entries")
+@Path("/v1")
 @Tag(name = "Entries")
 @Produces(MediaType.APPLICATION_JSON)
-final class EntryPagesResource {
+public class EntryPagesResource {
 
   /** Entries that are read at a time, so that a page is measured before it is whole. */
   private static final int PORTION = 100;
@@ -61,6 +61,7 @@ final class EntryPagesResource {
   private record Found(List<Entry> entries, boolean more, long history) {}
 
   @GET
+  @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
   @Operation(
       operationId = "listEntries",
@@ -86,7 +87,7 @@ final class EntryPagesResource {
                           """
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
                           "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}""")))
-  Response list(
+  public Response list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
@@ -192,6 +193,7 @@ final class EntryPagesResource {
   }
 
   @DELETE
+  @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
   @Operation(
       operationId = "clearNamespace",
@@ -205,7 +207,7 @@ final class EntryPagesResource {
               name = "Cairn-Revision",
               description = "The shard's revision.",
               schema = @Schema(type = SchemaType.INTEGER)))
-  CompletionStage<Response> clear(
+  public CompletionStage<Response> clear(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace) {

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The metadata of one entry, its key in the path. */
-@Path("/v1/shards/{shard}/namespaces/{namespace}/metadata/{key: .+}")
+@Path("/v1")
 @Singleton
 @RegisterForReflection
 @Tag(name = "Metadata")
@@ -38,6 +38,7 @@ public class MetadataByPathResource {
 
   /** Read the metadata of an entry. */
   @GET
+  @Path("/shards/{shard}/namespaces/{namespace}/metadata/{key: .+}")
   @Produces("application/json")
   @NonBlocking
   @Parameter(
@@ -57,6 +58,7 @@ public class MetadataByPathResource {
 
   /** Replace the metadata of an entry. */
   @PUT
+  @Path("/shards/{shard}/namespaces/{namespace}/metadata/{key: .+}")
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
@@ -77,6 +79,7 @@ public class MetadataByPathResource {
 
   /** Patch the metadata of an entry. */
   @PATCH
+  @Path("/shards/{shard}/namespaces/{namespace}/metadata/{key: .+}")
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The metadata of one entry, its key as a query parameter. */
-@Path("/v1/shards/{shard}/namespaces/{namespace}/metadata")
+@Path("/v1")
 @Singleton
 @RegisterForReflection
 @Tag(name = "Metadata")
@@ -38,6 +38,7 @@ public class MetadataByQueryResource {
 
   /** Read the metadata of an entry. */
   @GET
+  @Path("/shards/{shard}/namespaces/{namespace}/metadata")
   @Produces("application/json")
   @NonBlocking
   @Parameter(
@@ -57,6 +58,7 @@ public class MetadataByQueryResource {
 
   /** Replace the metadata of an entry. */
   @PUT
+  @Path("/shards/{shard}/namespaces/{namespace}/metadata")
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
@@ -77,6 +79,7 @@ public class MetadataByQueryResource {
 
   /** Patch the metadata of an entry. */
   @PATCH
+  @Path("/shards/{shard}/namespaces/{namespace}/metadata")
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking

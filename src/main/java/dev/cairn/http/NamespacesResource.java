@@ -43,10 +43,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Namespaces of a shard: list, make, metadata, delete. Any thread; writes hold none. */
-@Path("/v1/shards/{shard}/namespaces")
+@Path("/v1")
 @Tag(name = "Namespaces")
 @Produces(MediaType.APPLICATION_JSON)
-final class NamespacesResource {
+public class NamespacesResource {
 
   private static final Set<String> SETTINGS = Set.of("metadata");
 
@@ -64,6 +64,7 @@ final class NamespacesResource {
   }
 
   @GET
+  @Path("/shards/{shard}/namespaces")
   @Blocking
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "listNamespaces",
@@ -83,7 +84,7 @@ final class NamespacesResource {
           @Content(
               schema = @Schema(implementation = WireShapes.NamespacePage.class),
               examples = @ExampleObject(name = "page", value = "{\"items\":[" + EXAMPLE + "]}")))
-  Response list(
+  public Response list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "Only namespaces whose name begins so.", example = "pe")
           @QueryParam("prefix")
@@ -134,7 +135,7 @@ final class NamespacesResource {
   }
 
   @PUT
-  @Path("{namespace}")
+  @Path("/shards/{shard}/namespaces/{namespace}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
   @org.eclipse.microprofile.openapi.annotations.Operation(
@@ -171,7 +172,7 @@ final class NamespacesResource {
               name = "Cairn-Revision",
               description = "The shard's revision.",
               schema = @Schema(type = SchemaType.INTEGER)))
-  CompletionStage<Response> put(
+  public CompletionStage<Response> put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
@@ -195,7 +196,7 @@ final class NamespacesResource {
   }
 
   @GET
-  @Path("{namespace}")
+  @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getNamespace",
@@ -208,7 +209,7 @@ final class NamespacesResource {
           @Content(
               schema = @Schema(implementation = WireShapes.NamespaceItem.class),
               examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
-  Response get(
+  public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace) {
@@ -235,7 +236,7 @@ final class NamespacesResource {
   }
 
   @DELETE
-  @Path("{namespace}")
+  @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "deleteNamespace",
@@ -251,7 +252,7 @@ final class NamespacesResource {
               name = "Cairn-Revision",
               description = "The shard's revision.",
               schema = @Schema(type = SchemaType.INTEGER)))
-  CompletionStage<Response> delete(
+  public CompletionStage<Response> delete(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,

@@ -26,11 +26,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Queries and counts over the entries of a namespace. Any thread; may block. */
-@Path("/v1/shards/{shard}/namespaces/{namespace}")
+@Path("/v1")
 @Tag(name = "Queries")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-final class QueryResource {
+public class QueryResource {
 
   private final Shards shards;
   private final Limits limits;
@@ -44,7 +44,7 @@ final class QueryResource {
   private record Found(QueryPage page, long history) {}
 
   @POST
-  @Path("query")
+  @Path("/shards/{shard}/namespaces/{namespace}/query")
   @Blocking
   @Operation(
       operationId = "queryEntries",
@@ -78,7 +78,7 @@ final class QueryResource {
                           """
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
                           "updated":"2026-01-02T03:04:05.678Z","value":{"age":36}}]}""")))
-  Response query(
+  public Response query(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
@@ -109,7 +109,7 @@ final class QueryResource {
   }
 
   @POST
-  @Path("count")
+  @Path("/shards/{shard}/namespaces/{namespace}/count")
   @Blocking
   @Operation(
       operationId = "countEntries",
@@ -133,7 +133,7 @@ final class QueryResource {
           @Content(
               schema = @Schema(implementation = WireShapes.CountResult.class),
               examples = @ExampleObject(name = "count", value = "{\"count\":5}")))
-  Response count(
+  public Response count(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,

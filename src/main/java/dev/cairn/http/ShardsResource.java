@@ -37,10 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Shards: list, create, settings, status, delete. Any thread; every method may block. */
-@Path("/v1/shards")
+@Path("/v1")
 @Tag(name = "Shards")
 @Produces(MediaType.APPLICATION_JSON)
-final class ShardsResource {
+public class ShardsResource {
 
   private static final Set<String> SETTINGS = Set.of("durability");
 
@@ -60,6 +60,7 @@ final class ShardsResource {
   }
 
   @GET
+  @Path("/shards")
   @Blocking
   @Operation(
       operationId = "listShards",
@@ -83,7 +84,7 @@ final class ShardsResource {
                           """
                           {"items":[{"shard":"guild-7","driver":"sqlite","state":"serving",\
                           "durability":"normal","created":"2026-01-02T03:04:05.678Z"}]}""")))
-  Response list(
+  public Response list(
       @Parameter(description = "Only shards whose id begins so.", example = "guild-")
           @QueryParam("prefix")
           @Nullable String prefix,
@@ -119,7 +120,7 @@ final class ShardsResource {
   }
 
   @PUT
-  @Path("{shard}")
+  @Path("/shards/{shard}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
   @Operation(
@@ -162,7 +163,7 @@ final class ShardsResource {
           @Content(
               schema = @Schema(implementation = WireShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
-  Response put(
+  public Response put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
@@ -176,7 +177,7 @@ final class ShardsResource {
   }
 
   @GET
-  @Path("{shard}")
+  @Path("/shards/{shard}")
   @Blocking
   @Operation(
       operationId = "getShard",
@@ -191,14 +192,14 @@ final class ShardsResource {
           @Content(
               schema = @Schema(implementation = WireShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
-  Response get(
+  public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
           String shard) {
     return Response.ok(bytes(shards.status(new ShardId(shard)))).build();
   }
 
   @DELETE
-  @Path("{shard}")
+  @Path("/shards/{shard}")
   @Blocking
   @Operation(
       operationId = "deleteShard",
@@ -207,7 +208,7 @@ final class ShardsResource {
           "Deletes the shard and all that is in it. Deleting one that does not exist is a success."
               + " A shard made again under the same id begins a new history.")
   @APIResponse(responseCode = "204", description = "There is no such shard any more.")
-  Response delete(
+  public Response delete(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
           String shard) {
     shards.delete(new ShardId(shard));

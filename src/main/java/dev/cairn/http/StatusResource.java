@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the node says of itself. Any thread; may block. */
-@Path("/v1/status")
+@Path("/v1")
 @Tag(name = "Node")
 @Produces(MediaType.APPLICATION_JSON)
-final class StatusResource {
+public class StatusResource {
 
   /** Most quarantined shards that are named; their number tells of all. */
   private static final int MOST_NAMED = 100;
@@ -51,6 +51,7 @@ final class StatusResource {
   }
 
   @GET
+  @Path("/status")
   @Blocking
   @Operation(
       operationId = "getStatus",
@@ -71,7 +72,7 @@ final class StatusResource {
                           "shards":40,"open":3,"openCap":256,"queued":0,"walBytes":4152,\
                           "quarantined":1,"findings":[{"shard":"guild-7","reason":\
                           "Its file is missing."}]}""")))
-  Response get() {
+  public Response get() {
     RegistryFigures figures = shards.figures();
     return Response.ok(WireJson.bytes(json -> write(json, figures))).build();
   }

@@ -32,9 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Whole shards out and in, as lines of JSON. Any thread; every method may block. */
-@Path("/v1/shards/{shard}")
+@Path("/v1")
 @Tag(name = "Import and export")
-final class TransferResource {
+public class TransferResource {
 
   private static final String NDJSON = "application/x-ndjson";
 
@@ -59,7 +59,7 @@ final class TransferResource {
   }
 
   @GET
-  @Path("export")
+  @Path("/shards/{shard}/export")
   @Blocking
   @Produces(NDJSON)
   @Operation(
@@ -77,7 +77,7 @@ final class TransferResource {
               mediaType = NDJSON,
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "lines", value = LINES)))
-  Response export(
+  public Response export(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
           String shard) {
     ShardId id = new ShardId(shard);
@@ -104,7 +104,7 @@ final class TransferResource {
   }
 
   @POST
-  @Path("import")
+  @Path("/shards/{shard}/import")
   @Blocking
   @Consumes(NDJSON)
   @Produces(MediaType.APPLICATION_JSON)
@@ -142,7 +142,7 @@ final class TransferResource {
                           {"lines":3,"created":1,"replaced":0,"skipped":0,"failed":1,"errors":\
                           [{"line":3,"code":"invalid-key","detail":"The key has 0 bytes; 1 to 1024\
                            are allowed."}]}""")))
-  Response importLines(
+  public Response importLines(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(
               description = "What happens to a line whose entry exists.",

@@ -46,11 +46,11 @@ import org.jspecify.annotations.Nullable;
  * Several operations in one write unit: batches and transactions. Bodies are read on a worker; no
  * thread waits for the write.
  */
-@Path("/v1/shards/{shard}")
+@Path("/v1")
 @Tag(name = "Batches and transactions")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-final class UnitsResource {
+public class UnitsResource {
 
   private final Shards shards;
   private final Limits limits;
@@ -61,7 +61,7 @@ final class UnitsResource {
   }
 
   @POST
-  @Path("namespaces/{namespace}/batch")
+  @Path("/shards/{shard}/namespaces/{namespace}/batch")
   @Blocking
   @Operation(
       operationId = "batch",
@@ -99,7 +99,7 @@ final class UnitsResource {
                           "{\"results\":[{\"key\":\"a\",\"status\":201,\"version\":9},"
                               + "{\"key\":\"b\",\"status\":404,\"code\":\"entry-not-found\","
                               + "\"detail\":\"There is no such entry.\"}],\"revision\":9}")))
-  CompletionStage<Response> batch(
+  public CompletionStage<Response> batch(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
@@ -170,7 +170,7 @@ final class UnitsResource {
   }
 
   @POST
-  @Path("transactions")
+  @Path("/shards/{shard}/transactions")
   @Blocking
   @Operation(
       operationId = "transact",
@@ -208,7 +208,7 @@ final class UnitsResource {
                       value =
                           "{\"succeeded\":true,\"revision\":12,"
                               + "\"results\":[{\"key\":\"a\",\"status\":201,\"version\":12}]}")))
-  CompletionStage<Response> transact(
+  public CompletionStage<Response> transact(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);

@@ -9,10 +9,12 @@ import dev.cairn.Limits;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.write.WriteSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ class SettingsTest {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(CairnConfig.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
             .withSources(new PropertiesConfigSource(properties, "test", 100))
             .build();
     return config.getConfigMapping(CairnConfig.class);

@@ -43,10 +43,9 @@ class SqliteStorageContractTest extends StorageContractSuite {
         // Every reader can be borrowed at once only if none is lent.
         List<ShardReader> readers = new ArrayList<>();
         for (int i = 0; i < SqliteSettings.DEFAULT.readers(); i++) {
-          ShardReader reader = store.tryReader();
-          assertThat(reader).isNotNull();
-          readers.add(reader);
+          readers.add(store.reader());
         }
+        assertThat(store.tryReader()).isNull();
         readers.forEach(ShardReader::close);
       }
 
