@@ -1,5 +1,7 @@
 package dev.cairn.storage;
 
+import dev.cairn.Entry;
+
 /** Which of an entry's larger parts a read wants. */
 public enum Parts {
   NEITHER(false, false),
@@ -31,5 +33,19 @@ public enum Parts {
   /** Whether the metadata are wanted. */
   public boolean metadata() {
     return metadata;
+  }
+
+  /** The entry without the parts that are not wanted. */
+  public Entry of(Entry entry) {
+    if (this == BOTH) {
+      return entry;
+    }
+    return new Entry(
+        entry.key(),
+        entry.version(),
+        entry.created(),
+        entry.updated(),
+        value ? entry.value() : null,
+        metadata ? entry.metadata() : null);
   }
 }

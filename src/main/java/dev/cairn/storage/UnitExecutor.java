@@ -1,62 +1,195 @@
 package dev.cairn.storage;
 
+import dev.cairn.CairnException;
+import dev.cairn.Durability;
 import dev.cairn.Limits;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Says what a write unit means: carries it out through the primitive steps of a {@link UnitOfWork}.
+ *
+ * <ul>
+ *   <li>A <b>single operation</b>, refused, is the refusal of its unit.
+ *   <li>A <b>batch</b> runs its operations in order, each seeing what those before it did, its own
+ *       precondition included. Not atomic: a refused one stands as {@link OperationResult.Refused}
+ *       in its place and the others are done. Atomic: the first refusal ends it as {@link
+ *       BatchRefused}.
+ *   <li>A <b>transaction</b> first judges its checks and the preconditions of its operations, all
+ *       against the state before the unit; so an operation's precondition says nothing of what the
+ *       operations before it do. If one fails, {@code otherwise} is done, its preconditions judged
+ *       in turn as in a batch; if there is none the unit is refused with {@link
+ *       dev.cairn.ErrorCode#CHECK_FAILED} and the members {@code failedChecks} and {@code
+ *       failedOperations}, lists of indexes. Any other refusal of an operation refuses the unit
+ *       with its code and the members {@code operation}, its index, and {@code list}, which is
+ *       {@code operations} or {@code else}.
+ *   <li>A <b>get</b> that finds nothing stands as {@link OperationResult.Refused} in its place
+ *       wherever it is, and refuses no unit.
+ *   <li>What is missing is told before a failed precondition, except that a delete of a missing
+ *       entry fails a precondition that demands one.
+ * </ul>
+ *
+ * <p>A unit that changes something takes the shard's next revision, and all it writes has it as
+ * version. An operation that asks for a write counts as a change even if it writes what was there.
  *
  * <p>Immutable; any thread, one unit of work at a time.
  */
 public final class UnitExecutor {
 
-  private final Limits limits;
+  private final TextRules rules;
   private final boolean createNamespaces;
 
   /**
    * Fixes the rules.
    *
-   * @param limits what patched values and metadata must stay within
+   * @param limits what values and metadata must stay within
    * @param createNamespaces whether the first write makes its namespace; otherwise it must exist
    */
   public UnitExecutor(Limits limits, boolean createNamespaces) {
-    this.limits = limits;
+    this.rules = new TextRules(limits);
     this.createNamespaces = createNamespaces;
   }
 
   /**
-   * Carries out a unit. It is not committed: several units share one commit.
+   * Carries out a unit. It is not committed: several units share one commit. The mark of {@code
+   * work} may be set anew.
    *
    * @param revision the shard's revision before the unit; one that changes something takes the next
    * @param now the time, in milliseconds since 1970 UTC
    * @return what it did
-   * @throws dev.cairn.CairnException if the unit is refused as a whole; every step of it has been
-   *     undone
-   * @throws StorageFault if the driver failed; the whole transaction must be presumed gone
+   * @throws CairnException if the unit is refused as a whole; every step of it has been undone
+   * @throws StorageFault if the driver failed; the whole transaction must be presumed gone, as
+   *     after any exception of another type
    */
   public UnitResult apply(UnitOfWork work, WriteUnit unit, long revision, long now) {
-    work.mark();
-    return new UnitResult(
-        revision + now + limits.pageMax(),
-        createNamespaces,
-        unit.hashCode() == 0,
-        java.util.List.of(),
-        java.util.List.of(),
-        java.util.List.of());
+    OperationRunner runner =
+        new OperationRunner(work, new UnitOfWork.Stamp(revision + 1, now), rules, createNamespaces);
+    return switch (unit) {
+      case WriteUnit.Single(Operation operation) ->
+          done(revision, List.of(found(runner.run(operation))));
+      case WriteUnit.Batch batch ->
+          done(
+              revision,
+              batch.atomic()
+                  ? atomicBatch(work, runner, batch.operations())
+                  : batch(runner, batch.operations()));
+      case WriteUnit.Transaction transaction -> transaction(work, runner, transaction, revision);
+    };
   }
 
   /**
    * What the unit would do to a shard that is empty, without one: tells whether it deserves that
    * its shard is made.
    *
-   * @throws dev.cairn.CairnException if the unit would be refused as a whole
+   * @throws CairnException if the unit would be refused as a whole
    */
   public UnitResult rehearse(WriteUnit unit) {
+    Content empty = Content.of(new NewShard(Durability.NORMAL, 0, 0));
+    try (ContentDraft draft = new ContentDraft(empty, Long.MAX_VALUE)) {
+      return apply(draft, unit, 0, 0);
+    }
+  }
+
+  /** A lone get that finds nothing has nobody else to spare. */
+  private static OperationResult found(OperationResult result) {
+    if (result instanceof OperationResult.Refused(CairnException reason)) {
+      throw reason;
+    }
+    return result;
+  }
+
+  private static List<OperationResult> batch(
+      OperationRunner runner, List<? extends Operation> operations) {
+    List<OperationResult> results = new ArrayList<>(operations.size());
+    for (Operation operation : operations) {
+      try {
+        results.add(runner.run(operation));
+      } catch (StorageFault fault) {
+        throw fault;
+      } catch (CairnException reason) {
+        results.add(new OperationResult.Refused(reason));
+      }
+    }
+    return results;
+  }
+
+  private static List<OperationResult> atomicBatch(
+      UnitOfWork work, OperationRunner runner, List<? extends Operation> operations) {
+    markIfSeveral(work, operations);
+    List<OperationResult> results = new ArrayList<>(operations.size());
+    for (Operation operation : operations) {
+      try {
+        results.add(runner.run(operation));
+      } catch (StorageFault fault) {
+        throw fault;
+      } catch (CairnException reason) {
+        undoIfAny(work, results);
+        throw BatchRefused.at(results.size(), operations.size(), reason);
+      }
+    }
+    return results;
+  }
+
+  private static UnitResult transaction(
+      UnitOfWork work, OperationRunner runner, WriteUnit.Transaction unit, long revision) {
+    List<Integer> failedChecks = Preconditions.failedChecks(work, unit.checks());
+    List<Integer> failedOperations = Preconditions.failedOperations(work, unit.operations());
+    if (failedChecks.isEmpty() && failedOperations.isEmpty()) {
+      return done(revision, allOrNothing(work, runner, unit.operations(), "operations", true));
+    }
+    if (unit.otherwise().isEmpty()) {
+      throw Refusals.checksFailed(failedChecks, failedOperations);
+    }
+    UnitResult done = done(revision, allOrNothing(work, runner, unit.otherwise(), "else", false));
     return new UnitResult(
-        0,
-        false,
-        unit.hashCode() == 0,
-        java.util.List.of(),
-        java.util.List.of(),
-        java.util.List.of());
+        done.revision(), done.changed(), false, failedChecks, failedOperations, done.results());
+  }
+
+  /**
+   * @param judged whether the operations' preconditions have been judged already
+   */
+  private static List<OperationResult> allOrNothing(
+      UnitOfWork work,
+      OperationRunner runner,
+      List<? extends Operation> operations,
+      String list,
+      boolean judged) {
+    markIfSeveral(work, operations);
+    List<OperationResult> results = new ArrayList<>(operations.size());
+    for (Operation operation : operations) {
+      try {
+        results.add(judged ? runner.run(operation, Precondition.NONE) : runner.run(operation));
+      } catch (StorageFault fault) {
+        throw fault;
+      } catch (CairnException reason) {
+        undoIfAny(work, results);
+        throw Refusals.ofOperation(list, results.size(), reason);
+      }
+    }
+    return results;
+  }
+
+  /** A refused operation has done nothing itself, so only what came before it needs a mark. */
+  private static void markIfSeveral(UnitOfWork work, List<? extends Operation> operations) {
+    if (operations.size() > 1) {
+      work.mark();
+    }
+  }
+
+  private static void undoIfAny(UnitOfWork work, List<OperationResult> results) {
+    if (results.stream().anyMatch(OperationRunner::changed)) {
+      work.undoToMark();
+    }
+  }
+
+  private static UnitResult done(long revision, List<OperationResult> results) {
+    boolean changed = results.stream().anyMatch(OperationRunner::changed);
+    return new UnitResult(
+        changed ? revision + 1 : revision,
+        changed,
+        true,
+        List.of(),
+        List.of(),
+        List.copyOf(results));
   }
 }

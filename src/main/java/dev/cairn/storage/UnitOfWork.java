@@ -82,7 +82,8 @@ public interface UnitOfWork extends AutoCloseable {
   void close();
 
   /**
-   * What a write puts on whatever it writes.
+   * What a write puts on whatever it writes. The updated time of an entry or a namespace is never
+   * earlier than its created time: a clock that was set back leaves the later one.
    *
    * @param revision the version
    * @param now the time, in milliseconds since 1970 UTC

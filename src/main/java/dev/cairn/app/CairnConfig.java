@@ -1,0 +1,230 @@
+package dev.cairn.app;
+
+import dev.cairn.Durability;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Every setting of the service. Each key is {@code cairn.} followed by the path of method names in
+ * kebab case; the environment variable is the key in capitals with underscores; the file is {@code
+ * cairn.properties} in the data directory or the one named by {@code --config}. The Javadoc of each
+ * method is its text in {@code docs/configuration.md}.
+ */
+@ConfigMapping(prefix = "cairn")
+public interface CairnConfig {
+
+  /**
+   * Directory that holds the catalogue and every shard. Made when it is missing. One process at a
+   * time: a lock file in it keeps a second one out.
+   */
+  @WithDefault("./data")
+  Path data();
+
+  /**
+   * Address that the service listens on, for clients and for the management port. Without keys only
+   * a loopback address is taken.
+   */
+  @WithDefault("127.0.0.1")
+  String host();
+
+  /** Port for clients; 0 takes a free one. */
+  @WithDefault("8080")
+  int port();
+
+  /** Port for health and metrics; 0 takes a free one. */
+  @WithDefault("9000")
+  int managementPort();
+
+  /**
+   * Driver that keeps the shards: {@code sqlite}, or {@code memory}, which forgets everything when
+   * the process ends.
+   */
+  @WithDefault("sqlite")
+  Driver driver();
+
+  /** The registry of shards. */
+  ShardsConfig shards();
+
+  /** The bounds of the storage contract. */
+  LimitsConfig limits();
+
+  /** The writer of each open shard. */
+  WriterConfig writer();
+
+  /** The SQLite driver. */
+  SqliteConfig sqlite();
+
+  /** Keys under {@code cairn.shards}. */
+  interface ShardsConfig {
+
+    /**
+     * Whether a first write makes its shard and its namespace. If not, both must be made before,
+     * and a write answers 404.
+     */
+    @WithDefault("true")
+    boolean autoCreate();
+
+    /**
+     * Durability of shards that were made without naming one: {@code normal} survives the death of
+     * the process, {@code full} also loss of power, at the price of a sync of the disk for each
+     * group of writes.
+     */
+    @WithDefault("normal")
+    Durability durability();
+
+    /**
+     * Most shards that are open at a time; the least recently used idle one is closed to make room.
+     */
+    @WithDefault("256")
+    int openCap();
+
+    /** Most writes that wait for a shard to open, over all shards; one more is answered 503. */
+    @WithDefault("4096")
+    int waitingWrites();
+
+    /**
+     * How long a request waits for a place when every open shard is in use, before it is answered
+     * 503.
+     */
+    @WithDefault("2s")
+    Duration lendWait();
+
+    /** How long a deletion, and the end of the service, wait for requests under way. */
+    @WithDefault("10s")
+    Duration drainWait();
+
+    /** How long a quarantined shard rests before a request makes the service look at it again. */
+    @WithDefault("30s")
+    Duration quarantineRetry();
+
+    /** How long a shard stays open unused; 0 for as long as its place is not needed. */
+    @WithDefault("10m")
+    Duration idleClose();
+
+    /** Threads that open shards; so many slow ones hold up no other. */
+    @WithDefault("8")
+    int openerThreads();
+  }
+
+  /** Keys under {@code cairn.limits}. */
+  interface LimitsConfig {
+
+    /** Largest value, in bytes; at most 16 MiB. */
+    @WithDefault("1048576")
+    int valueBytes();
+
+    /** Deepest nesting of arrays and objects in a value; at most 512. */
+    @WithDefault("512")
+    int valueDepth();
+
+    /** Largest metadata of an entry or a namespace, in bytes. */
+    @WithDefault("16384")
+    int metadataBytes();
+
+    /** Most members of a batch, and most checks and operations of a transaction. */
+    @WithDefault("1000")
+    int batchMembers();
+
+    /** Largest body of a batch or a transaction, in bytes. */
+    @WithDefault("16777216")
+    int batchBytes();
+
+    /** Entries of a page when the request names no limit. */
+    @WithDefault("100")
+    int pageDefault();
+
+    /** Largest limit that a request may name. */
+    @WithDefault("10000")
+    int pageMax();
+
+    /** Largest request body of any kind, in bytes. */
+    @WithDefault("33554432")
+    int bodyBytes();
+
+    /** Largest shard, in bytes; a write beyond it is answered 507. */
+    @WithDefault("2147483648")
+    long shardBytes();
+  }
+
+  /** Keys under {@code cairn.writer}. */
+  interface WriterConfig {
+
+    /**
+     * Threads that all writers share; 0 for twice the number of processors, at least 8. They wait
+     * for the disk.
+     */
+    @WithDefault("0")
+    int threads();
+
+    /** Most write units that wait for one shard; one more is answered 429 at once. */
+    @WithDefault("1024")
+    int queueMembers();
+
+    /**
+     * Most bytes that waiting units of one shard hold; a unit that is larger by itself waits alone.
+     */
+    @WithDefault("67108864")
+    long queueBytes();
+
+    /** Most write units that share a transaction. */
+    @WithDefault("128")
+    int groupMembers();
+
+    /** Bytes after which a transaction takes no further unit. */
+    @WithDefault("16777216")
+    long groupBytes();
+  }
+
+  /** Keys under {@code cairn.sqlite}. */
+  interface SqliteConfig {
+
+    /**
+     * Page cache of all open connections together, in bytes; each gets an equal share of at least
+     * 256 KiB and at most 20 MB.
+     */
+    @WithDefault("67108864")
+    long cacheTotal();
+
+    /**
+     * How much of each file a connection maps into memory, in bytes; 0 for none. It counts for
+     * every connection, so keep it off where many shards are open.
+     */
+    @WithDefault("0")
+    long mmap();
+
+    /** Bytes of a page of files yet to be made: a power of two, 512 to 65536. */
+    @WithDefault("4096")
+    int pageSize();
+
+    /**
+     * How long a connection waits for a lock of another process on its file, such as that of a
+     * backup.
+     */
+    @WithDefault("5s")
+    Duration busyTimeout();
+
+    /** Most readers of an open shard. */
+    @WithDefault("4")
+    int readers();
+
+    /** How long a read waits for a reader when all are lent, before it is answered 503. */
+    @WithDefault("5s")
+    Duration readerWait();
+
+    /** Size of a write-ahead log, in bytes, from which it is moved into its file. */
+    @WithDefault("4194304")
+    long checkpointSize();
+
+    /** Age from which a write that is only in the log is moved into its file. */
+    @WithDefault("30s")
+    Duration checkpointAge();
+  }
+
+  /** The drivers there are. */
+  enum Driver {
+    SQLITE,
+    MEMORY
+  }
+}

@@ -1,0 +1,27 @@
+package dev.cairn.app;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+
+/**
+ * Where the one executable begins. The command line is parsed before anything else, and only {@code
+ * serve} starts the application server: a command beside a running service must not take its ports.
+ */
+@QuarkusMain
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command that {@code args} name and ends the process with its exit code. */
+  public static void main(String... args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, ready to parse. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new CairnCommand());
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return commandLine;
+  }
+}

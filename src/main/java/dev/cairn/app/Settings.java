@@ -1,0 +1,69 @@
+package dev.cairn.app;
+
+import dev.cairn.Limits;
+import dev.cairn.app.CairnConfig.LimitsConfig;
+import dev.cairn.app.CairnConfig.ShardsConfig;
+import dev.cairn.app.CairnConfig.SqliteConfig;
+import dev.cairn.app.CairnConfig.WriterConfig;
+import dev.cairn.shard.ShardSettings;
+import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.write.WriteSettings;
+import java.time.Duration;
+
+/**
+ * Turns the settings into the plain records that the inner rooms take; each record checks its own
+ * ranges.
+ */
+final class Settings {
+
+  private Settings() {}
+
+  static Limits limits(LimitsConfig config) {
+    return new Limits(
+        config.valueBytes(),
+        config.valueDepth(),
+        config.metadataBytes(),
+        config.batchMembers(),
+        config.batchBytes(),
+        config.pageDefault(),
+        config.pageMax(),
+        config.bodyBytes(),
+        config.shardBytes());
+  }
+
+  static ShardSettings shards(ShardsConfig config, WriterConfig writer) {
+    return new ShardSettings(
+        config.autoCreate(),
+        config.durability(),
+        config.openCap(),
+        config.waitingWrites(),
+        config.lendWait(),
+        config.drainWait(),
+        config.quarantineRetry(),
+        config.idleClose(),
+        writer.threads() == 0 ? ShardSettings.DEFAULT.writerThreads() : writer.threads(),
+        config.openerThreads());
+  }
+
+  static WriteSettings writer(WriterConfig config) {
+    return new WriteSettings(
+        config.queueMembers(), config.queueBytes(), config.groupMembers(), config.groupBytes());
+  }
+
+  static SqliteSettings sqlite(SqliteConfig config, Limits limits) {
+    return new SqliteSettings(
+        config.cacheTotal(),
+        config.mmap(),
+        config.pageSize(),
+        millis(config.busyTimeout()),
+        config.readers(),
+        millis(config.readerWait()),
+        config.checkpointSize(),
+        config.checkpointAge().toMillis(),
+        limits.shardBytes());
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.cli;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has which talks to a server. */
+final class Connection {
+
+  /** Most repetitions that can be asked for. */
+  static final int MAX_RETRIES = 100;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "Where the server listens (default: ${DEFAULT-VALUE}).")
+  private String server = "http://127.0.0.1:8080";
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "How often a request is sent again when the server is busy or can't be reached"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int retries = 5;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress, only results and errors.")
+  private boolean quiet;
+
+  /**
+   * The server's address.
+   *
+   * @throws ParameterException if it is no http or https URL
+   */
+  URI server() {
+    try {
+      URI uri = URI.create(server);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw bad("--server: '" + server + "' is no URL: " + e.getMessage());
+    }
+    throw bad("--server: '" + server + "' is no address like http://127.0.0.1:8080");
+  }
+
+  /**
+   * Repetitions of a request.
+   *
+   * @throws ParameterException if the number is out of range
+   */
+  int retries() {
+    if (retries < 0 || retries > MAX_RETRIES) {
+      throw bad("--retries is " + retries + "; it must be from 0 to " + MAX_RETRIES);
+    }
+    return retries;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  private ParameterException bad(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("not part of a command");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

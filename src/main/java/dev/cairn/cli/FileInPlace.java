@@ -1,0 +1,52 @@
+package dev.cairn.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that appears whole or not at all: written under a temporary name beside its place, synced,
+ * renamed. Closing without {@link #commit} leaves what was there before. One thread.
+ */
+final class FileInPlace implements AutoCloseable {
+
+  private final Path place;
+  private final Path temporary;
+  private final FileOutputStream file;
+  private final OutputStream stream;
+  private boolean committed;
+
+  FileInPlace(Path place) throws IOException {
+    this.place = place;
+    this.temporary = place.resolveSibling(place.getFileName() + ".part");
+    this.file = new FileOutputStream(temporary.toFile());
+    this.stream = new BufferedOutputStream(file, 64 * 1024);
+  }
+
+  /** Where the content goes. */
+  OutputStream stream() {
+    return stream;
+  }
+
+  /** Makes it durable and gives it its name. */
+  void commit() throws IOException {
+    stream.flush();
+    file.getFD().sync();
+    stream.close();
+    Files.move(
+        temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    committed = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      file.close();
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.cairn.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Requests to one server, sent again when they fail in passing: 429, 502, 503, 504, and a
+ * connection that can't be made or breaks. Any thread.
+ */
+final class ServerClient implements AutoCloseable {
+
+  /** Longest time to connect. */
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Longest time until an answer begins. */
+  static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+  /**
+   * An answer.
+   *
+   * @param attempts how often the request was sent; above 1 an earlier one may have been applied
+   */
+  record Answer<T>(HttpResponse<T> response, int attempts) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    T body() {
+      return response.body();
+    }
+  }
+
+  private final URI server;
+  private final RetryPolicy policy;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+
+  ServerClient(URI server, RetryPolicy policy) {
+    this.server = server;
+    this.policy = policy;
+  }
+
+  /** {@code text} as one part of a path or a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** A request to a path below the server's address. */
+  HttpRequest.Builder to(String path) {
+    String base = server.toString();
+    String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    return HttpRequest.newBuilder(URI.create(root + path)).timeout(ANSWER_TIMEOUT);
+  }
+
+  /** GET as bytes. */
+  Answer<byte[]> get(String path) throws IOException, InterruptedException {
+    return send(to(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /**
+   * Sends a request, again where that may help.
+   *
+   * @throws ServerGone if the last attempt failed in passing too
+   */
+  <T> Answer<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws ServerGone, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      String trouble;
+      long retryAfter = -1;
+      try {
+        HttpResponse<T> response = client.send(request, handler);
+        if (!isPassing(response.statusCode())) {
+          return new Answer<>(response, attempt);
+        }
+        closeBody(response);
+        trouble = "it answers " + response.statusCode();
+        retryAfter = retryAfterSeconds(response);
+      } catch (IOException e) {
+        trouble = reason(e);
+      }
+      if (attempt > policy.retries()) {
+        throw new ServerGone(
+            "The server " + server + " can't be used: " + trouble + " (attempt " + attempt + ").");
+      }
+      policy.pause().sleep(policy.wait(attempt, retryAfter));
+    }
+  }
+
+  private static boolean isPassing(int status) {
+    return status == 429 || (status >= 502 && status <= 504);
+  }
+
+  private static <T> void closeBody(HttpResponse<T> response) throws IOException {
+    if (response.body() instanceof AutoCloseable body) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
+  private static long retryAfterSeconds(HttpResponse<?> response) {
+    String value = response.headers().firstValue("Retry-After").orElse("");
+    return value.matches("\\d{1,9}") ? Long.parseLong(value) : -1;
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    String name = e.getClass().getSimpleName();
+    return message == null ? name : name + ": " + message;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cairn.cli;
+
+import java.io.IOException;
+
+/** The server can't be reached, or has not answered as Cairn does, after all attempts. */
+final class ServerGone extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  ServerGone(String message) {
+    super(message);
+  }
+}

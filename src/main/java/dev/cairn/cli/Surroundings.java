@@ -1,0 +1,44 @@
+package dev.cairn.cli;
+
+import dev.cairn.Ticker;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Random;
+
+/**
+ * What a command uses of the process it runs in.
+ *
+ * @param in raw standard input
+ * @param out raw standard output, for data
+ * @param terminal true if a person watches
+ * @param ticker for rates
+ * @param pause for waits between attempts
+ */
+record Surroundings(
+    InputStream in, OutputStream out, boolean terminal, Ticker ticker, RetryPolicy.Pause pause) {
+
+  /** Those of this process. */
+  @SuppressWarnings("SystemConsoleNull") // its annotation still says that it may be null
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        System.console() != null && System.console().isTerminal(),
+        Ticker.SYSTEM,
+        Thread::sleep);
+  }
+
+  /** A client of {@code connection}'s server. */
+  ServerClient client(Connection connection) {
+    return client(connection.server(), connection.retries());
+  }
+
+  /** A client of {@code server} that repeats a request up to {@code retries} times. */
+  ServerClient client(URI server, int retries) {
+    return new ServerClient(server, new RetryPolicy(retries, pause, new Random()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.cairn.http;
+
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
+import dev.cairn.Limits;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Refuses bodies that grow beyond the limit although they declared no length. */
+@Provider
+public class BodyLimit implements ReaderInterceptor {
+
+  private final Limits limits;
+
+  @Inject
+  BodyLimit(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    context.setInputStream(new Counting(context.getInputStream(), limits.bodyBytes()));
+    return context.proceed();
+  }
+
+  /** Counts what is read. One thread. */
+  private static final class Counting extends FilterInputStream {
+
+    private final int limit;
+    private long count;
+
+    Counting(InputStream in, int limit) {
+      super(in);
+      this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      counted(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      counted(Math.max(read, 0));
+      return read;
+    }
+
+    private void counted(int more) {
+      count += more;
+      if (count > limit) {
+        throw new CairnException(
+            ErrorCode.BODY_TOO_LARGE,
+            "The body has more than the " + limit + " bytes allowed.",
+            List.of(),
+            Map.of("limit", limit),
+            null);
+      }
+    }
+  }
+}

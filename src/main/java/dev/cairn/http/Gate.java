@@ -1,0 +1,192 @@
+package dev.cairn.http;
+
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
+import dev.cairn.Limits;
+import dev.cairn.Violation;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first handler of every request on the public port. Nothing passes that is not a route of the
+ * API or one of the documents beside it; what passes has a target that means one thing only, comes
+ * from this machine, and has a media type, a declared size and query parameters that its route
+ * takes. The order: target, origin, route, body, query.
+ *
+ * <p>Event loops only; keeps no state between requests.
+ */
+@Singleton
+public class Gate {
+
+  /** Before every other filter there is. */
+  static final int PRIORITY = 1_000_000;
+
+  /** Paths beside the API; they hold documents, no data. */
+  private static final List<String> DOCUMENTS = List.of("/q/", "/console/");
+
+  private static final String PATCH = "PATCH";
+
+  private final Problems problems;
+  private final Limits limits;
+  private final RouteTable routes;
+
+  @Inject
+  Gate(Problems problems, Limits limits, BeanManager beans) {
+    this.problems = problems;
+    this.limits = limits;
+    this.routes =
+        RouteTable.of(
+            beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .map(bean -> bean.getBeanClass())
+                .filter(type -> type.isAnnotationPresent(Path.class))
+                .collect(Collectors.toSet()));
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::handle, PRIORITY);
+  }
+
+  /** Every path of the API with its methods. */
+  RouteTable routes() {
+    return routes;
+  }
+
+  private void handle(RoutingContext context) {
+    Map<String, Route> methods = null;
+    try {
+      HttpServerRequest request = context.request();
+      boolean document = isDocument(request.uri());
+      RawTarget target = RawTarget.judge(request.uri(), document);
+      LoopbackGuard.check(request, document);
+      if (document) {
+        context.next();
+        return;
+      }
+      methods = routes.find(target.uri(), target.pathEnd());
+      if (methods == null) {
+        throw new CairnException(
+            ErrorCode.ROUTE_NOT_FOUND,
+            "There is nothing at this path; /q/openapi describes every path there is.");
+      }
+      if (request.method().name().equals("OPTIONS")) {
+        context.response().setStatusCode(204).putHeader("Allow", allow(methods)).end();
+        return;
+      }
+      check(request, route(methods, request.method().name()), target);
+    } catch (CairnException refusal) {
+      problems.send(context, refusal, headers(refusal.code(), methods));
+      return;
+    } catch (RuntimeException fault) {
+      problems.send(context, Problems.reasonFor(fault), Map.of());
+      return;
+    }
+    context.next();
+  }
+
+  private static boolean isDocument(String uri) {
+    for (String prefix : DOCUMENTS) {
+      if (uri.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Route route(Map<String, Route> methods, String method) {
+    Route route = methods.get(method);
+    if (route == null && method.equals("HEAD")) {
+      route = methods.get("GET");
+    }
+    if (route == null) {
+      throw new CairnException(
+          ErrorCode.METHOD_NOT_ALLOWED, "This path knows the methods " + allow(methods) + ".");
+    }
+    return route;
+  }
+
+  private void check(HttpServerRequest request, Route route, RawTarget target) {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null) {
+      throw new CairnException(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Bodies with a Content-Encoding are not taken; send the body as it is.",
+          List.of(new Violation("Content-Encoding", "must not be sent")));
+    }
+    if (!isRead(request) && request.getHeader("Idempotency-Key") != null) {
+      throw new CairnException(
+          ErrorCode.INVALID_PARAMETER,
+          "The header Idempotency-Key is not supported yet; use If-Match or If-None-Match to make"
+              + " a repeated write safe.",
+          List.of(new Violation("Idempotency-Key", "is not supported yet")));
+    }
+    checkBody(request, route);
+    route.checkQuery(target.uri(), target.queryStart());
+  }
+
+  private static boolean isRead(HttpServerRequest request) {
+    return HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
+  }
+
+  private void checkBody(HttpServerRequest request, Route route) {
+    String length = request.getHeader("Content-Length");
+    boolean chunked = request.getHeader("Transfer-Encoding") != null;
+    if (length == null && !chunked) {
+      return;
+    }
+    if (length != null && declared(length) > limits.bodyBytes()) {
+      throw new CairnException(
+          ErrorCode.BODY_TOO_LARGE,
+          "The body is declared to have more than the " + limits.bodyBytes() + " bytes allowed.",
+          List.of(),
+          Map.of("limit", limits.bodyBytes()),
+          null);
+    }
+    if (chunked || !"0".equals(length)) {
+      route.checkMediaType(request.getHeader("Content-Type"));
+    }
+  }
+
+  private static long declared(String length) {
+    try {
+      return Long.parseLong(length);
+    } catch (NumberFormatException beyondLong) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static String allow(Map<String, Route> methods) {
+    Set<String> names = new TreeSet<>(methods.keySet());
+    if (names.contains("GET")) {
+      names.add("HEAD");
+    }
+    names.add("OPTIONS");
+    return String.join(", ", names);
+  }
+
+  private static Map<String, String> headers(ErrorCode code, @Nullable Map<String, Route> methods) {
+    if (methods == null) {
+      return Map.of();
+    }
+    if (code == ErrorCode.METHOD_NOT_ALLOWED) {
+      return Map.of("Allow", allow(methods));
+    }
+    Route patch = methods.get(PATCH);
+    return code == ErrorCode.UNSUPPORTED_MEDIA_TYPE && patch != null
+        ? Map.of("Accept-Patch", String.join(", ", patch.consumes()))
+        : Map.of();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list that was asked for one more item than the page may hold, to know whether it is
+ * the last.
+ *
+ * @param items those of the page
+ * @param last the last of them, or null if no page follows
+ */
+record NamePage<T>(List<T> items, @Nullable T last) {
+
+  /** The page of at most {@code limit} of the items that were found. */
+  static <T> NamePage<T> of(List<T> found, int limit) {
+    if (found.size() <= limit) {
+      return new NamePage<>(found, null);
+    }
+    List<T> items = found.subList(0, limit);
+    return new NamePage<>(items, items.getLast());
+  }
+
+  /** Writes the members of an item. */
+  @FunctionalInterface
+  interface ItemWriter<T> {
+
+    /** Writes them, inside an object that has been begun. */
+    void write(JsonGenerator json, T item) throws IOException;
+  }
+
+  /** The body of a page. */
+  static <T> byte[] bytes(List<T> items, @Nullable String nextCursor, ItemWriter<T> writer) {
+    return WireJson.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("items");
+          for (T item : items) {
+            json.writeStartObject();
+            writer.write(json, item);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          if (nextCursor != null) {
+            json.writeStringField("nextCursor", nextCursor);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * The answer to a list, with its link to the next page.
+   *
+   * @param parameters names and values of the request's other parameters in turn
+   */
+  static Response response(
+      byte[] body, String path, @Nullable String nextCursor, @Nullable String... parameters) {
+    Response.ResponseBuilder answer = Response.ok(body);
+    if (nextCursor != null) {
+      answer.header("Link", PageParameters.nextLink(path, nextCursor, parameters));
+    }
+    return answer.build();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.cairn.http;
+
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests with problem documents, from the first filter as from the resources, so that
+ * both answer alike. Any thread.
+ */
+@Singleton
+final class Problems {
+
+  /** The header that carries what the log calls a request that failed through our fault. */
+  static final String REQUEST_ID = "Cairn-Request-Id";
+
+  /** How long what a client still sends of a refused body is thrown away, in milliseconds. */
+  static final long LINGER_MILLIS = 1_000;
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  /** The reason to give for whatever a resource or the framework threw. */
+  static CairnException reasonFor(Throwable thrown) {
+    return thrown instanceof CairnException reason
+        ? reason
+        : new CairnException(
+            ErrorCode.INTERNAL,
+            "The request failed through a fault of the service; the log tells more under the"
+                + " request id.",
+            thrown);
+  }
+
+  /** Answers a request that no resource has seen. */
+  void send(RoutingContext context, CairnException reason, Map<String, String> headers) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.headWritten()) {
+      return;
+    }
+    String id = logged(context.request(), reason);
+    response.setStatusCode(reason.code().status());
+    response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+    headers.forEach(response::putHeader);
+    if (id != null) {
+      response.putHeader(REQUEST_ID, id);
+    }
+    if (reason.code().isPassing()) {
+      response.putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+    }
+    byte[] body = Problem.json(reason, instance(context.request(), reason.code()), id);
+    closeAfterTooMuch(context, reason.code());
+    if (HttpMethod.HEAD.equals(context.request().method())) {
+      response.putHeader("Content-Length", Integer.toString(body.length)).end();
+    } else {
+      response.end(io.vertx.core.buffer.Buffer.buffer(body));
+    }
+  }
+
+  /** The answer of a resource that threw. */
+  Response response(RoutingContext context, CairnException reason) {
+    String id = logged(context.request(), reason);
+    Response.ResponseBuilder response =
+        Response.status(reason.code().status()).header("Content-Type", Problem.MEDIA_TYPE);
+    if (id != null) {
+      response.header(REQUEST_ID, id);
+    }
+    if (reason.code().isPassing()) {
+      response.header("Retry-After", Problem.RETRY_AFTER_SECONDS);
+    }
+    closeAfterTooMuch(context, reason.code());
+    byte[] body = Problem.json(reason, instance(context.request(), reason.code()), id);
+    return HttpMethod.HEAD.equals(context.request().method())
+        ? response.header("Content-Length", body.length).build()
+        : response.entity(body).build();
+  }
+
+  /**
+   * The rest of a body that is too large is neither kept nor read for long: the client is given a
+   * moment to see the answer, then the connection goes.
+   */
+  private static void closeAfterTooMuch(RoutingContext context, ErrorCode code) {
+    HttpServerRequest request = context.request();
+    if (code.status() != 413 || request.isEnded()) {
+      return;
+    }
+    request.response().putHeader("Connection", "close");
+    context.addEndHandler(
+        done -> {
+          request.resume();
+          context.vertx().setTimer(LINGER_MILLIS, timer -> request.connection().close());
+        });
+  }
+
+  private static @Nullable String instance(HttpServerRequest request, ErrorCode code) {
+    if (code == ErrorCode.INVALID_TARGET) {
+      return null;
+    }
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  private static @Nullable String logged(HttpServerRequest request, CairnException reason) {
+    if (reason.code().status() != 500 || request.response().closed()) {
+      return null;
+    }
+    String id = UUID.randomUUID().toString();
+    Throwable cause = reason.getCause();
+    LOG.errorf(
+        cause == null ? reason : cause,
+        "%s %s failed with %s, request id %s",
+        request.method(),
+        request.path(),
+        reason.code().word(),
+        id);
+    return id;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.cairn.http;
+
+import dev.cairn.ErrorCode;
+import dev.cairn.Outcome;
+import dev.cairn.ShardId;
+import dev.cairn.shard.Shards;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.UnitResult;
+import dev.cairn.storage.WriteUnit;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+
+/** Writes that take something away: what is not there is as good as taken away. Any thread. */
+final class Removals {
+
+  private Removals() {}
+
+  /** Carries out a removal and answers 204, whether there was something to remove or not. */
+  static CompletionStage<Response> answered(Shards shards, ShardId id, Operation removal) {
+    return shards.write(id, new WriteUnit.Single(removal)).thenApply(Removals::answer);
+  }
+
+  private static Response answer(Outcome<UnitResult> outcome) {
+    if (outcome instanceof Outcome.Refused<UnitResult>(var reason)
+        && (reason.code() == ErrorCode.SHARD_NOT_FOUND
+            || reason.code() == ErrorCode.NAMESPACE_NOT_FOUND)) {
+      return Response.noContent().build();
+    }
+    UnitResult result = Outcomes.committed(outcome);
+    return Response.noContent().header("Cairn-Revision", result.revision()).build();
+  }
+}

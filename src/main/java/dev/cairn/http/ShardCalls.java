@@ -1,0 +1,84 @@
+package dev.cairn.http;
+
+import dev.cairn.ErrorCode;
+import dev.cairn.JsonText;
+import dev.cairn.Limits;
+import dev.cairn.ShardId;
+import dev.cairn.json.JsonCheck;
+import dev.cairn.shard.Shards;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.OperationResult;
+import dev.cairn.storage.UnitResult;
+import dev.cairn.storage.WriteUnit;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * How resources on an event loop call shards: on the loop where that needs no waiting, else on a
+ * worker; and how they read and check bodies. Event loops only; nothing here blocks them.
+ */
+@Singleton
+final class ShardCalls {
+
+  /** Bodies up to this size are checked on the event loop: well under a millisecond of work. */
+  static final int CHECKED_ON_LOOP_BYTES = 64 * 1024;
+
+  private final Shards shards;
+  private final Limits limits;
+  private final Vertx vertx;
+
+  @Inject
+  ShardCalls(Shards shards, Limits limits, Vertx vertx) {
+    this.shards = shards;
+    this.limits = limits;
+    this.vertx = vertx;
+  }
+
+  /** Reads, at once if the shard is open and a reader is free. */
+  <T> CompletionStage<T> read(ShardId shard, Shards.ShardRead<T> read) {
+    T found = shards.tryRead(shard, read);
+    return found == null
+        ? onWorker(() -> shards.read(shard, read))
+        : CompletableFuture.completedFuture(found);
+  }
+
+  /** Carries out one operation as a write unit and tells what it did. */
+  CompletionStage<Written> write(ShardId shard, Operation operation) {
+    return shards
+        .write(shard, new WriteUnit.Single(operation))
+        .thenApply(
+            outcome -> {
+              UnitResult unit = Outcomes.committed(outcome);
+              return new Written(unit.revision(), unit.results().getFirst());
+            });
+  }
+
+  /** Reads the body of a request and makes of it what {@code parser} does. */
+  <T> CompletionStage<T> body(
+      HttpServerRequest request, int limit, ErrorCode tooLarge, Function<byte[], T> parser) {
+    return BodyReader.read(request, limit, tooLarge)
+        .thenCompose(
+            bytes ->
+                bytes.length <= CHECKED_ON_LOOP_BYTES
+                    ? CompletableFuture.completedFuture(parser.apply(bytes))
+                    : onWorker(() -> parser.apply(bytes)));
+  }
+
+  /** The value that a body is. */
+  JsonText value(byte[] body) {
+    return JsonCheck.check(body, limits.valueDepth());
+  }
+
+  private <T> CompletionStage<T> onWorker(Callable<T> work) {
+    return vertx.executeBlocking(work, false).toCompletionStage();
+  }
+
+  /** What a single operation did, and the revision it took. */
+  record Written(long revision, OperationResult result) {}
+}

@@ -1,0 +1,267 @@
+package dev.cairn.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cairn.Durability;
+import dev.cairn.Limits;
+import dev.cairn.ShardId;
+import dev.cairn.shard.ShardStatus;
+import dev.cairn.shard.ShardSummary;
+import dev.cairn.shard.Shards;
+import dev.cairn.storage.StorageDriver;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shards: list, create, settings, status, delete. Any thread; every method may block. */
+@Path("/v1/shards")
+@Tag(name = "Shards")
+@Produces(MediaType.APPLICATION_JSON)
+final class ShardsResource {
+
+  private static final Set<String> SETTINGS = Set.of("durability");
+
+  private static final String EXAMPLE =
+      """
+      {"shard":"guild-7","driver":"sqlite","state":"serving","durability":"normal","revision":12,\
+      "namespaces":2,"entries":40,"bytes":81920,"walBytes":0,"created":"2026-01-02T03:04:05.678Z"}""";
+
+  private final Shards shards;
+  private final StorageDriver driver;
+  private final Limits limits;
+
+  ShardsResource(Shards shards, StorageDriver driver, Limits limits) {
+    this.shards = shards;
+    this.driver = driver;
+    this.limits = limits;
+  }
+
+  @GET
+  @Blocking
+  @Operation(
+      operationId = "listShards",
+      summary = "List shards",
+      description = "A page of the node's shards, ordered by id. Opens none of them.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of shards.",
+      headers =
+          @Header(
+              name = "Link",
+              description = "The next page, as `rel=\"next\"`; missing at the end.",
+              schema = @Schema(type = SchemaType.STRING)),
+      content =
+          @Content(
+              schema = @Schema(implementation = WireShapes.ShardPage.class),
+              examples =
+                  @ExampleObject(
+                      name = "page",
+                      value =
+                          """
+                          {"items":[{"shard":"guild-7","driver":"sqlite","state":"serving",\
+                          "durability":"normal","created":"2026-01-02T03:04:05.678Z"}]}""")))
+  Response list(
+      @Parameter(description = "Only shards whose id begins so.", example = "guild-")
+          @QueryParam("prefix")
+          @Nullable String prefix,
+      @Parameter(
+              description = "Most shards of the page.",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "10000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          @Nullable String limit,
+      @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
+          @Nullable String cursor) {
+    int most = PageParameters.limit(limit, limits);
+    long fingerprint = PageCursor.fingerprint(prefix);
+    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.SHARDS, fingerprint, "cursor");
+    ShardId after = from == null ? null : new ShardId(from.positionText());
+    List<ShardSummary> found = shards.list(prefix == null ? "" : prefix, after, most + 1);
+    NamePage<ShardSummary> page = NamePage.of(found, most);
+    String next =
+        page.last() == null
+            ? null
+            : new PageCursor(
+                    PageCursor.Kind.SHARDS,
+                    fingerprint,
+                    0,
+                    page.last().id().value().getBytes(StandardCharsets.UTF_8))
+                .encoded();
+    byte[] body = NamePage.bytes(page.items(), next, this::writeSummary);
+    return NamePage.response(body, "/v1/shards", next, "prefix", prefix, "limit", limit);
+  }
+
+  @PUT
+  @Path("{shard}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Blocking
+  @Operation(
+      operationId = "putShard",
+      summary = "Make a shard, or change its settings",
+      description = "Makes an empty shard, or changes the settings of one that exists.")
+  @RequestBody(
+      description = "The settings; no body means none of them.",
+      required = false,
+      content =
+          @Content(
+              schema = @Schema(implementation = WireShapes.ShardSettings.class),
+              examples = @ExampleObject(name = "full", value = "{\"durability\":\"full\"}")))
+  @APIResponse(
+      responseCode = "200",
+      description = "The shard was there; its settings are as asked for.",
+      headers =
+          @Header(
+              name = "Cairn-Revision",
+              description = "The shard's revision.",
+              schema = @Schema(type = SchemaType.INTEGER)),
+      content =
+          @Content(
+              schema = @Schema(implementation = WireShapes.Shard.class),
+              examples = @ExampleObject(name = "shard", value = EXAMPLE)))
+  @APIResponse(
+      responseCode = "201",
+      description = "The shard was made.",
+      headers = {
+        @Header(
+            name = "Location",
+            description = "Its path.",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "Cairn-Revision",
+            description = "The shard's revision.",
+            schema = @Schema(type = SchemaType.INTEGER))
+      },
+      content =
+          @Content(
+              schema = @Schema(implementation = WireShapes.Shard.class),
+              examples = @ExampleObject(name = "shard", value = EXAMPLE)))
+  Response put(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      byte @Nullable [] body) {
+    ShardId id = new ShardId(shard);
+    boolean made = shards.put(id, durability(body));
+    ShardStatus status = shards.status(id);
+    Response.ResponseBuilder answer = Response.status(made ? 201 : 200).entity(bytes(status));
+    if (status.figures() != null) {
+      answer.header("Cairn-Revision", status.figures().revision());
+    }
+    return made ? answer.location(URI.create("/v1/shards/" + id)).build() : answer.build();
+  }
+
+  @GET
+  @Path("{shard}")
+  @Blocking
+  @Operation(
+      operationId = "getShard",
+      summary = "Status of a shard",
+      description =
+          "What is known of a shard. A quarantined one is answered too, with its reason and without"
+              + " figures.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The shard.",
+      content =
+          @Content(
+              schema = @Schema(implementation = WireShapes.Shard.class),
+              examples = @ExampleObject(name = "shard", value = EXAMPLE)))
+  Response get(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
+          String shard) {
+    return Response.ok(bytes(shards.status(new ShardId(shard)))).build();
+  }
+
+  @DELETE
+  @Path("{shard}")
+  @Blocking
+  @Operation(
+      operationId = "deleteShard",
+      summary = "Delete a shard",
+      description =
+          "Deletes the shard and all that is in it. Deleting one that does not exist is a success."
+              + " A shard made again under the same id begins a new history.")
+  @APIResponse(responseCode = "204", description = "There is no such shard any more.")
+  Response delete(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
+          String shard) {
+    shards.delete(new ShardId(shard));
+    return Response.noContent().build();
+  }
+
+  private @Nullable Durability durability(byte @Nullable [] body) {
+    JsonSlice slice = WireBodies.optional(body, limits);
+    if (slice == null) {
+      return null;
+    }
+    BodyFaults faults = new BodyFaults();
+    BodyObject object = BodyObject.read(slice, "", SETTINGS, faults);
+    String word = object == null ? null : object.string("durability");
+    Durability durability = null;
+    for (Durability known : Durability.values()) {
+      durability = known.word().equals(word) ? known : durability;
+    }
+    if (word != null && durability == null) {
+      faults.add("/durability", "is neither normal nor full");
+    }
+    faults.refuseIfAny("The settings of the shard");
+    return durability;
+  }
+
+  private void writeSummary(JsonGenerator json, ShardSummary shard) throws IOException {
+    json.writeStringField("shard", shard.id().value());
+    json.writeStringField("driver", driver.name());
+    json.writeStringField("state", shard.state());
+    json.writeStringField("durability", shard.durability().word());
+    json.writeStringField("created", WireJson.time(shard.created()));
+  }
+
+  private byte[] bytes(ShardStatus status) {
+    return WireJson.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("shard", status.id().value());
+          json.writeStringField("driver", driver.name());
+          json.writeStringField("state", status.state());
+          if (status.reason() != null) {
+            json.writeStringField("reason", status.reason());
+          }
+          json.writeStringField("durability", status.durability().word());
+          ShardStatus.Figures figures = status.figures();
+          if (figures != null) {
+            json.writeNumberField("revision", figures.revision());
+            json.writeNumberField("namespaces", figures.namespaces());
+            json.writeNumberField("entries", figures.entries());
+            json.writeNumberField("bytes", figures.bytes());
+            json.writeNumberField("walBytes", figures.walBytes());
+          }
+          json.writeStringField("created", WireJson.time(status.created()));
+          json.writeEndObject();
+        });
+  }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.memory;
+
+import dev.cairn.Durability;
+import dev.cairn.ErrorCode;
+import dev.cairn.Limits;
+import dev.cairn.ShardId;
+import dev.cairn.storage.KeptShard;
+import dev.cairn.storage.NewShard;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageDriver;
+import dev.cairn.storage.StorageFault;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+/** Keeps shards in memory until it is garbage itself. Any thread. */
+public final class MemoryDriver implements StorageDriver {
+
+  private final ConcurrentMap<ShardId, KeptContent> shards = new ConcurrentHashMap<>();
+  private final long shardBytes;
+
+  /**
+   * A driver without shards.
+   *
+   * @param limits says how large a shard may grow; keys, texts and a fixed amount for each entry
+   *     and namespace count
+   */
+  public MemoryDriver(Limits limits) {
+    this.shardBytes = limits.shardBytes();
+  }
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public ShardStore create(ShardId id, NewShard shard) {
+    KeptContent kept = new KeptContent(shard);
+    if (shards.putIfAbsent(id, kept) != null) {
+      throw new IllegalStateException("Shard " + id + " is there already");
+    }
+    return new MemoryStore(kept, shardBytes);
+  }
+
+  @Override
+  public ShardStore open(ShardId id, Durability durability, boolean thorough) {
+    KeptContent kept = shards.get(id);
+    if (kept == null) {
+      throw StorageFault.of(
+          ErrorCode.SHARD_QUARANTINED, "Shard " + id + " is missing from memory.", null);
+    }
+    return new MemoryStore(kept, shardBytes);
+  }
+
+  @Override
+  public void delete(ShardId id) {
+    shards.remove(id);
+  }
+
+  @Override
+  public void forEachShard(Consumer<KeptShard> consumer) {
+    shards.forEach((id, kept) -> consumer.accept(new KeptShard(id, kept.created())));
+  }
+
+  /** Does nothing: what is kept goes with the driver. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,148 @@
+package dev.cairn.memory;
+
+import dev.cairn.CairnException;
+import dev.cairn.Entry;
+import dev.cairn.ErrorCode;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.query.Filter;
+import dev.cairn.query.Query;
+import dev.cairn.query.QueryPage;
+import dev.cairn.storage.Content;
+import dev.cairn.storage.EntryPage;
+import dev.cairn.storage.ExportVisitor;
+import dev.cairn.storage.ListRequest;
+import dev.cairn.storage.NamespaceInfo;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.Parts;
+import dev.cairn.storage.ShardReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whatever is the shard's content when a call begins. One thread. */
+final class MemoryReader implements ShardReader {
+
+  private final KeptContent kept;
+  private final Runnable giveBack;
+  private boolean closed;
+
+  MemoryReader(KeptContent kept, Runnable giveBack) {
+    this.kept = kept;
+    this.giveBack = giveBack;
+  }
+
+  @Override
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+    Content content = contentWith(namespace);
+    Entry entry = content.entry(namespace, key);
+    return entry == null ? null : parts.of(entry);
+  }
+
+  @Override
+  public List<@Nullable Entry> getAll(List<Operation.Get> gets) {
+    Content content = content();
+    List<@Nullable Entry> found = new ArrayList<>(gets.size());
+    for (Operation.Get get : gets) {
+      Entry entry = content.entry(get.namespace(), get.key());
+      found.add(entry == null ? null : get.parts().of(entry));
+    }
+    return found;
+  }
+
+  @Override
+  public EntryPage list(Namespace namespace, ListRequest request, Parts parts) {
+    return new Listing(request, parts).of(contentWith(namespace), namespace);
+  }
+
+  @Override
+  public QueryPage query(Namespace namespace, Query query) {
+    return ContentQuery.page(contentWith(namespace), namespace, query);
+  }
+
+  @Override
+  public long count(Namespace namespace, @Nullable Filter filter) {
+    Content content = contentWith(namespace);
+    return filter == null
+        ? content.entries(namespace)
+        : ContentQuery.count(content, namespace, filter);
+  }
+
+  @Override
+  public @Nullable NamespaceInfo namespace(Namespace namespace) {
+    return content().namespace(namespace);
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit) {
+    List<NamespaceInfo> found = new ArrayList<>();
+    content()
+        .visitNamespaces(
+            after,
+            namespace -> {
+              String name = namespace.name().value();
+              if (!namespace.name().equals(after) && name.startsWith(prefix)) {
+                found.add(namespace);
+              }
+              return found.size() < limit;
+            });
+    return found;
+  }
+
+  @Override
+  public Totals totals() {
+    return content().totals();
+  }
+
+  @Override
+  public void export(ExportVisitor visitor) {
+    checkLent();
+    KeptContent.State state = kept.state();
+    visitor.begin(state.revision());
+    state
+        .content()
+        .visitNamespaces(
+            null,
+            namespace -> {
+              visitor.namespace(namespace);
+              state
+                  .content()
+                  .visitEntries(
+                      namespace.name(),
+                      null,
+                      entry -> {
+                        visitor.entry(entry);
+                        return true;
+                      });
+              return true;
+            });
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      giveBack.run();
+    }
+  }
+
+  private Content contentWith(Namespace namespace) {
+    Content content = content();
+    if (content.namespace(namespace) == null) {
+      throw new CairnException(
+          ErrorCode.NAMESPACE_NOT_FOUND, "Namespace " + namespace + " does not exist.");
+    }
+    return content;
+  }
+
+  private Content content() {
+    checkLent();
+    return kept.state().content();
+  }
+
+  private void checkLent() {
+    if (closed) {
+      throw new IllegalStateException("The reader has been given back");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.memory;
+
+import dev.cairn.Durability;
+import dev.cairn.storage.Content;
+import dev.cairn.storage.ContentDraft;
+import dev.cairn.storage.ShardReader;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StoreSizes;
+import dev.cairn.storage.UnitOfWork;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An open shard in memory. Readers are never scarce. Any thread, units one at a time. */
+final class MemoryStore implements ShardStore {
+
+  private final KeptContent kept;
+  private final long maxBytes;
+  private final AtomicBoolean unitOpen = new AtomicBoolean();
+  private final AtomicInteger readersLent = new AtomicInteger();
+
+  /** Volatile: closed on one thread, asked for readers on others. */
+  private volatile boolean closed;
+
+  MemoryStore(KeptContent kept, long maxBytes) {
+    this.kept = kept;
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public long revision() {
+    return kept.state().revision();
+  }
+
+  @Override
+  public long created() {
+    return kept.created();
+  }
+
+  /** Nothing to set: no write survives the process. */
+  @Override
+  public void setDurability(Durability durability) {}
+
+  @Override
+  public ShardReader tryReader() {
+    return reader();
+  }
+
+  @Override
+  public ShardReader reader() {
+    checkOpen();
+    readersLent.incrementAndGet();
+    return new MemoryReader(kept, readersLent::decrementAndGet);
+  }
+
+  @Override
+  public UnitOfWork begin() {
+    checkOpen();
+    if (!unitOpen.compareAndSet(false, true)) {
+      throw new IllegalStateException("A unit of work is open already");
+    }
+    return new ContentDraft(kept.state().content(), maxBytes, new Publisher());
+  }
+
+  /** Nothing is ever due. */
+  @Override
+  public void maintain() {}
+
+  @Override
+  public StoreSizes sizes() {
+    return new StoreSizes(kept.state().content().bytes(), 0);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** Whether no reader is lent and no unit of work is open. */
+  boolean isIdle() {
+    return readersLent.get() == 0 && !unitOpen.get();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("The shard is closed");
+    }
+  }
+
+  /** Makes a committed draft the shard's content. */
+  private final class Publisher implements ContentDraft.Keeper {
+
+    @Override
+    public void keep(Content content, long revision) {
+      kept.replace(content, revision);
+      unitOpen.set(false);
+    }
+
+    @Override
+    public void drop() {
+      unitOpen.set(false);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.shard;
+
+import dev.cairn.Durability;
+import dev.cairn.ShardId;
+import dev.cairn.catalogue.Catalogue;
+import dev.cairn.catalogue.ShardRecord;
+import dev.cairn.storage.KeptShard;
+import dev.cairn.storage.StorageDriver;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings catalogue and driver together after a crash. Used once, before anything is served.
+ *
+ * <p>Steps: what the driver keeps and the catalogue has removed is an unfinished deletion and is
+ * deleted; what it keeps and the catalogue does not know is an unfinished creation, or was put
+ * there by hand, and is adopted. What the catalogue lists and the driver lacks stays listed:
+ * opening it tells that it is missing, and it may come back.
+ */
+final class ShardReconciler {
+
+  private static final System.Logger LOG = System.getLogger(ShardReconciler.class.getName());
+
+  private final StorageDriver driver;
+  private final Catalogue catalogue;
+  private final Durability defaultDurability;
+
+  ShardReconciler(StorageDriver driver, Catalogue catalogue, Durability defaultDurability) {
+    this.driver = driver;
+    this.catalogue = catalogue;
+    this.defaultDurability = defaultDurability;
+  }
+
+  void reconcile() {
+    List<KeptShard> unlisted = new ArrayList<>();
+    driver.forEachShard(
+        kept -> {
+          if (catalogue.find(kept.id()) == null) {
+            unlisted.add(kept);
+          }
+        });
+    for (KeptShard kept : unlisted) {
+      ShardId id = kept.id();
+      if (catalogue.isRemoved(id)) {
+        driver.delete(id);
+        LOG.log(System.Logger.Level.INFO, "Finished the deletion of shard {0}.", id);
+      } else {
+        catalogue.put(new ShardRecord(id, defaultDurability, kept.created()));
+        LOG.log(System.Logger.Level.INFO, "Adopted shard {0}.", id);
+      }
+    }
+  }
+}

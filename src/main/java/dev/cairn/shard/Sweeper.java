@@ -1,0 +1,60 @@
+package dev.cairn.shard;
+
+import dev.cairn.Ticker;
+import dev.cairn.shard.ShardState.Serving;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Looks after open shards that nobody uses: has housekeeping done where it may be due, and closes
+ * those that were idle for long. One thread at a time; blocks on nothing.
+ */
+final class Sweeper {
+
+  private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+
+  private final ShardStates states;
+  private final ShardCloser closer;
+  private final ShardSettings settings;
+  private final Ticker ticker;
+  private final Executor closers;
+
+  Sweeper(
+      ShardStates states,
+      ShardCloser closer,
+      ShardSettings settings,
+      Ticker ticker,
+      Executor closers) {
+    this.states = states;
+    this.closer = closer;
+    this.settings = settings;
+    this.ticker = ticker;
+    this.closers = closers;
+  }
+
+  /** One round. Never throws, so that the rounds go on. */
+  void sweep() {
+    try {
+      for (ShardState state : states.all()) {
+        if (state instanceof Serving(OpenShard shard)) {
+          lookAfter(shard);
+        }
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The service ends; no more housekeeping.");
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "Housekeeping of open shards failed.", e);
+    }
+  }
+
+  private void lookAfter(OpenShard shard) {
+    long now = ticker.nanos();
+    long idleNanos = settings.idleClose().toNanos();
+    if (idleNanos > 0 && shard.isIdle() && now - shard.lastUsed() >= idleNanos) {
+      closers.execute(() -> closer.evict(shard));
+    } else {
+      // Safe without a loan: a writer that is being closed does nothing.
+      shard.writer().maintainIfIdle();
+    }
+  }
+}

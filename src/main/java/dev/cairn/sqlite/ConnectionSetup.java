@@ -1,0 +1,134 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.Durability;
+import io.agroal.api.AgroalPoolInterceptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Puts every pragma on each new connection of a data source. It never throws, since Agroal would
+ * then lose the place of the connection: {@link #verify} tells afterwards, and reads all of them
+ * back. Any thread.
+ */
+final class ConnectionSetup implements AgroalPoolInterceptor {
+
+  private final SqliteSettings settings;
+  private final CacheShares shares;
+  private final boolean writer;
+  private final int applicationId;
+  private final Durability durability;
+  private final Map<SQLiteConnection, SQLException> failures = new ConcurrentHashMap<>();
+
+  /**
+   * @param applicationId what the file must carry before anything in it is changed
+   */
+  ConnectionSetup(
+      SqliteSettings settings,
+      CacheShares shares,
+      boolean writer,
+      int applicationId,
+      Durability durability) {
+    this.settings = settings;
+    this.shares = shares;
+    this.writer = writer;
+    this.applicationId = applicationId;
+    this.durability = durability;
+  }
+
+  @Override
+  public void onConnectionCreate(Connection connection) {
+    SQLiteConnection sqlite = (SQLiteConnection) connection;
+    try (Statement statement = sqlite.createStatement()) {
+      statement.execute("pragma busy_timeout=" + settings.busyTimeoutMillis());
+      statement.execute("pragma cache_size=-" + shares.kib());
+      statement.execute("pragma temp_store=memory");
+      statement.execute("pragma foreign_keys=on");
+      statement.execute("pragma wal_autocheckpoint=0");
+      statement.execute("pragma mmap_size=" + settings.mmapBytes());
+      statement.execute("pragma trusted_schema=off");
+      if (writer) {
+        configureWriter(statement);
+      } else {
+        statement.execute("pragma query_only=on");
+      }
+    } catch (SQLException e) {
+      failures.put(sqlite, e);
+    }
+  }
+
+  private void configureWriter(Statement statement) throws SQLException {
+    if (number(statement, "pragma application_id") != applicationId) {
+      // Another program's file, perhaps not even in WAL: nothing of it is touched.
+      return;
+    }
+    statement.execute("pragma journal_mode=wal");
+    statement.execute("pragma synchronous=" + durability.word());
+    long pages = settings.shardBytes() / number(statement, "pragma page_size");
+    statement.execute("pragma max_page_count=" + pages);
+  }
+
+  /**
+   * Checks what was set.
+   *
+   * @throws SQLException what went wrong in {@link #onConnectionCreate}, or what does now
+   * @throws dev.cairn.storage.StorageFault if the file is not one of ours
+   * @throws IllegalStateException if a pragma did not take
+   */
+  void verify(SQLiteConnection sqlite) throws SQLException {
+    SQLException failure = failures.remove(sqlite);
+    if (failure != null) {
+      throw failure;
+    }
+    try (Statement statement = sqlite.createStatement()) {
+      if (number(statement, "pragma application_id") != applicationId) {
+        throw Faults.damaged("Its file is a database of another program.");
+      }
+      expect(statement, "busy_timeout", settings.busyTimeoutMillis());
+      expect(statement, "temp_store", 2);
+      expect(statement, "foreign_keys", 1);
+      expect(statement, "wal_autocheckpoint", 0);
+      expect(statement, "mmap_size", settings.mmapBytes());
+      expectText(statement, "journal_mode", "wal");
+      if (writer) {
+        expect(statement, "synchronous", durability == Durability.FULL ? 2 : 1);
+      } else {
+        expect(statement, "query_only", 1);
+      }
+      long cache = -number(statement, "pragma cache_size");
+      if (cache < CacheShares.LEAST_KIB || cache > CacheShares.MOST_KIB) {
+        throw new IllegalStateException("pragma cache_size reads back " + cache + " KiB");
+      }
+    }
+  }
+
+  private static void expect(Statement statement, String pragma, long wanted) throws SQLException {
+    long found = number(statement, "pragma " + pragma);
+    if (found != wanted) {
+      throw new IllegalStateException(
+          "pragma " + pragma + " reads back " + found + " instead of " + wanted);
+    }
+  }
+
+  private static void expectText(Statement statement, String pragma, String wanted)
+      throws SQLException {
+    try (ResultSet rows = statement.executeQuery("pragma " + pragma)) {
+      String found = rows.next() ? rows.getString(1) : null;
+      if (found == null || !found.toLowerCase(Locale.ROOT).equals(wanted)) {
+        throw new IllegalStateException(
+            "pragma " + pragma + " reads back " + found + " instead of " + wanted);
+      }
+    }
+  }
+
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cairn.sqlite;
+
+import static io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSourceImplementation.AGROAL_POOLLESS;
+
+import dev.cairn.Durability;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One data source of a file: makes, configures, verifies, caps and counts its connections. Agroal's
+ * pool would own a thread for each file, so it is asked for none: whoever is given a connection
+ * keeps it. Any thread.
+ */
+final class ConnectionSource implements AutoCloseable {
+
+  private final AgroalDataSource agroal;
+  private final ConnectionSetup setup;
+  private final CacheShares shares;
+
+  private ConnectionSource(AgroalDataSource agroal, ConnectionSetup setup, CacheShares shares) {
+    this.agroal = agroal;
+    this.setup = setup;
+    this.shares = shares;
+  }
+
+  /** The source of the one connection that writes. */
+  static ConnectionSource writer(
+      DatabasePath path,
+      int applicationId,
+      Durability durability,
+      SqliteSettings settings,
+      CacheShares shares)
+      throws SQLException {
+    return of(
+        path.url("rw"),
+        1,
+        new ConnectionSetup(settings, shares, true, applicationId, durability),
+        settings,
+        shares);
+  }
+
+  /** The source of connections that can't write. */
+  static ConnectionSource readers(
+      DatabasePath path, int applicationId, SqliteSettings settings, CacheShares shares)
+      throws SQLException {
+    return of(
+        path.url("ro"),
+        settings.readers(),
+        new ConnectionSetup(settings, shares, false, applicationId, Durability.NORMAL),
+        settings,
+        shares);
+  }
+
+  private static ConnectionSource of(
+      String url, int most, ConnectionSetup setup, SqliteSettings settings, CacheShares shares)
+      throws SQLException {
+    AgroalDataSourceConfigurationSupplier configuration =
+        new AgroalDataSourceConfigurationSupplier()
+            .dataSourceImplementation(AGROAL_POOLLESS)
+            .connectionPoolConfiguration(
+                pool ->
+                    pool.maxSize(most)
+                        .acquisitionTimeout(Duration.ofMillis(settings.readerWaitMillis()))
+                        .connectionFactoryConfiguration(
+                            factory ->
+                                factory
+                                    .jdbcUrl(url)
+                                    .trackJdbcResources(false)
+                                    .connectionProviderClass(SQLiteDataSource.class)));
+    AgroalDataSource agroal = AgroalDataSource.from(configuration);
+    agroal.setPoolInterceptors(List.of(setup));
+    return new ConnectionSource(agroal, setup, shares);
+  }
+
+  /**
+   * A new connection, configured and verified. The caller closes it.
+   *
+   * @throws dev.cairn.storage.StorageFault if the file is not one of ours
+   */
+  KeptConnection connect() throws SQLException {
+    Connection connection = agroal.getConnection();
+    boolean usable = false;
+    try {
+      SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+      setup.verify(sqlite);
+      KeptConnection kept = new KeptConnection(connection, sqlite, shares, shares.kib());
+      usable = true;
+      return kept;
+    } finally {
+      if (!usable) {
+        connection.close();
+      }
+    }
+  }
+
+  /** How many connections are out. */
+  long lent() {
+    return agroal.getMetrics().activeCount();
+  }
+
+  @Override
+  public void close() {
+    agroal.close();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.sqlite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds everything, locked so that no two processes serve it at a time. The lock
+ * is the operating system's: it ends with the process, however that dies.
+ */
+final class DataDirectory implements AutoCloseable {
+
+  private final Path root;
+  private final FileChannel channel;
+
+  private DataDirectory(Path root, FileChannel channel) {
+    this.root = root;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the directory if it is missing, readable for its owner alone, and locks it.
+   *
+   * @param lockName the file that carries the lock; driver and catalogue have one each
+   * @throws IllegalStateException if another process, or another part of this one, holds the lock
+   */
+  static DataDirectory lock(Path directory, String lockName) {
+    try {
+      Files.createDirectories(directory.toAbsolutePath(), ownerOnly("rwx------"));
+      Path root = directory.toRealPath();
+      FileChannel channel =
+          FileChannel.open(
+              root.resolve(lockName),
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+              ownerOnly("rw-------"));
+      if (tryLock(channel) == null) {
+        channel.close();
+        throw new IllegalStateException(
+            "The data directory "
+                + root
+                + " is in use by another process; stop it or choose another directory with --data");
+      }
+      return new DataDirectory(root, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data directory " + directory + " can't be used", e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** The directory, free of symbolic links. */
+  Path root() {
+    return root;
+  }
+
+  /** Makes a directory for the owner alone, unless it is there; says whether it was made. */
+  static boolean make(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory, ownerOnly("rwx------"));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Makes an empty file for the owner alone, so that whoever fills it need not care. */
+  static void makeFile(Path file) throws IOException {
+    Files.createFile(file, ownerOnly("rw-------"));
+  }
+
+  /** Makes the names in a directory durable: fsync on it. */
+  static void sync(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String permissions) {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Gives the lock up. Idempotent. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The lock of the data directory can't be given up", e);
+    }
+  }
+}

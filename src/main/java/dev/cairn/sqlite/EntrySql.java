@@ -1,0 +1,81 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.Entry;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.storage.NamespaceInfo;
+import dev.cairn.storage.Parts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The reading statements that readers and units of work share, and how rows become entries. */
+final class EntrySql {
+
+  private static final String[] GET =
+      variants("null", "from entries where namespace=?1 and key=?2");
+
+  private static final String[] RANGE =
+      variants("key", "from entries where namespace=?1 and key>=?2 and key<?3 order by key");
+
+  /** The id, version, created, updated and metadata of the namespace of a name. */
+  static final String NAMESPACE =
+      "select id, name, version, created, updated, metadata from namespaces where name=?1";
+
+  private EntrySql() {}
+
+  private static String[] variants(String key, String rest) {
+    return Arrays.stream(Parts.values())
+        .map(
+            parts ->
+                "select "
+                    + key
+                    + ", version, created, updated, "
+                    + (parts.value() ? "value" : "null")
+                    + ", "
+                    + (parts.metadata() ? "metadata " : "null ")
+                    + rest)
+        .toArray(String[]::new);
+  }
+
+  /** One entry: namespace id, key. */
+  static String get(Parts parts) {
+    return GET[parts.ordinal()];
+  }
+
+  /** Entries ordered by key: namespace id, least key, least key beyond. */
+  static String range(Parts parts) {
+    return RANGE[parts.ordinal()];
+  }
+
+  /**
+   * The entry in the row of {@link #get} or {@link #range}.
+   *
+   * @param key its key, or null to read it from the row
+   */
+  static Entry entry(ResultSet row, @Nullable Key key) throws SQLException {
+    return new Entry(
+        key == null ? Key.ofStored(row.getBytes(1)) : key,
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        json(row.getBytes(5)),
+        json(row.getBytes(6)));
+  }
+
+  /** The row of a statement that selects the columns of {@link #NAMESPACE}. */
+  static NamespaceInfo namespace(ResultSet row) throws SQLException {
+    return new NamespaceInfo(
+        new Namespace(row.getString(2)),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        json(row.getBytes(6)));
+  }
+
+  private static @Nullable JsonText json(byte @Nullable [] utf8) {
+    return utf8 == null ? null : JsonText.ofChecked(utf8);
+  }
+}

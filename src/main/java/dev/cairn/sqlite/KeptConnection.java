@@ -1,0 +1,141 @@
+package dev.cairn.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * A connection with the statements that were prepared on it. One thread at a time.
+ *
+ * <p>Transactions are begun and ended by statements alone: JDBC's own bookkeeping is told to stay
+ * out of it, since it would try a transaction of its own around every statement.
+ */
+final class KeptConnection implements AutoCloseable {
+
+  /** Most statements of compiled queries that are kept; the least recently used goes first. */
+  static final int COMPILED_STATEMENTS = 32;
+
+  private final Connection lent;
+  private final SQLiteConnection sqlite;
+  private final CacheShares shares;
+  private final Map<String, PreparedStatement> fixed = new HashMap<>();
+  private final LinkedHashMap<String, PreparedStatement> compiled =
+      new LinkedHashMap<>(16, 0.75f, true);
+  private int cacheKib;
+
+  /**
+   * Takes over a connection that is configured.
+   *
+   * @param cacheKib the share of the cache that it was given
+   */
+  KeptConnection(Connection lent, SQLiteConnection sqlite, CacheShares shares, int cacheKib) {
+    this.lent = lent;
+    this.sqlite = sqlite;
+    this.shares = shares;
+    this.cacheKib = cacheKib;
+    shares.opened();
+    sqlite.getConnectionConfig().setAutoCommit(false);
+  }
+
+  /** The statement for a text of this room's own; prepared once and closed by nobody else. */
+  PreparedStatement statement(String sql) throws SQLException {
+    PreparedStatement known = fixed.get(sql);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement made = sqlite.prepareStatement(sql);
+    fixed.put(sql, made);
+    return made;
+  }
+
+  /** The statement for a compiled query; kept while it is among the most recently used. */
+  PreparedStatement compiled(String sql) throws SQLException {
+    PreparedStatement known = compiled.get(sql);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement made = sqlite.prepareStatement(sql);
+    compiled.put(sql, made);
+    if (compiled.size() > COMPILED_STATEMENTS) {
+      PreparedStatement eldest = compiled.pollFirstEntry().getValue();
+      eldest.close();
+    }
+    return made;
+  }
+
+  /** Runs a kept statement that has no parameter and yields nothing. */
+  void execute(String sql) throws SQLException {
+    statement(sql).execute();
+  }
+
+  /** Runs a statement that is seldom needed, and does not keep it. */
+  void once(String sql) throws SQLException {
+    try (Statement statement = sqlite.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row as text, of a statement that is seldom needed. */
+  String text(String sql) throws SQLException {
+    try (Statement statement = sqlite.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      String text = rows.next() ? rows.getString(1) : null;
+      return text == null ? "" : text;
+    }
+  }
+
+  /** The first column of the first row as a number, of a statement that is seldom needed. */
+  long number(String sql) throws SQLException {
+    try (Statement statement = sqlite.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /** Takes up the share of the cache as it is now. */
+  void takeShare() throws SQLException {
+    int now = shares.kib();
+    if (now != cacheKib) {
+      once("pragma cache_size=-" + now);
+      cacheKib = now;
+    }
+  }
+
+  /**
+   * Lets go of every statement. To be called after any failure: the JDBC driver finalizes a
+   * statement that failed, and it can't be used again.
+   */
+  void forgetStatements() {
+    fixed.values().forEach(KeptConnection::closeQuietly);
+    fixed.clear();
+    compiled.values().forEach(KeptConnection::closeQuietly);
+    compiled.clear();
+  }
+
+  private static void closeQuietly(PreparedStatement statement) {
+    try {
+      statement.close();
+    } catch (SQLException ignored) {
+      // Closing repeats the error of the statement's last run, which was reported already.
+    }
+  }
+
+  /** How many statements are kept. */
+  int kept() {
+    return fixed.size() + compiled.size();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    forgetStatements();
+    shares.closed();
+    sqlite.getConnectionConfig().setAutoCommit(true);
+    lent.close();
+  }
+}

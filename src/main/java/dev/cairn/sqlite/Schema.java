@@ -1,0 +1,137 @@
+package dev.cairn.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables of a kind of file, as numbered steps. Each step is a transaction of its own that also
+ * records it and raises {@code user_version}; so a file is always at one whole version, and running
+ * the steps again does nothing.
+ *
+ * @param applicationId marks files of this kind
+ * @param migrations every step there ever was, in order
+ */
+record Schema(int applicationId, List<Migration> migrations) {
+
+  private static final String RECORD =
+      "insert into migrations(version, name, applied) values(?, ?, ?)";
+
+  /** Tables of a shard. */
+  static final Schema SHARD =
+      new Schema(
+          0x4361_5368,
+          List.of(
+              new Migration(
+                  1,
+                  "entries in namespaces",
+                  List.of(
+                      """
+                      create table migrations(
+                        version integer primary key, name text not null, applied integer not null)\
+                      """,
+                      """
+                      create table meta(
+                        one integer primary key check (one = 1), shard text not null,
+                        created integer not null, revision integer not null)\
+                      """,
+                      """
+                      create table namespaces(
+                        id integer primary key autoincrement, name text not null unique,
+                        version integer not null, created integer not null,
+                        updated integer not null, metadata text)\
+                      """,
+                      // "rewritten" is 0 until an upsert finds the entry there: what a put says of
+                      // its own row, without a read before it.
+                      """
+                      create table entries(
+                        id integer primary key,
+                        namespace integer not null references namespaces(id),
+                        key blob not null, version integer not null, created integer not null,
+                        updated integer not null, rewritten integer not null, metadata text,
+                        value text not null, unique(namespace, key))\
+                      """))));
+
+  /** Tables of the catalogue. */
+  static final Schema CATALOGUE =
+      new Schema(
+          0x4361_4361,
+          List.of(
+              new Migration(
+                  1,
+                  "shards and removed shards",
+                  List.of(
+                      """
+                      create table migrations(
+                        version integer primary key, name text not null, applied integer not null)\
+                      """,
+                      """
+                      create table shards(
+                        id text primary key not null, durability text not null,
+                        created integer not null) without rowid\
+                      """,
+                      """
+                      create table removed(
+                        id text primary key not null, base integer not null) without rowid\
+                      """))));
+
+  /** The version that this program writes. */
+  int version() {
+    return migrations.getLast().version();
+  }
+
+  /**
+   * Brings a file up to date.
+   *
+   * @param now the time for the record, in milliseconds since 1970 UTC
+   * @throws dev.cairn.storage.StorageFault if the file is of a newer version
+   */
+  void migrate(KeptConnection connection, long now) throws SQLException {
+    long version = connection.number("pragma user_version");
+    if (version > version()) {
+      throw Faults.damaged(
+          "Its file has version "
+              + version
+              + " of the schema, which is newer than version "
+              + version()
+              + " of this program; run a newer program.");
+    }
+    for (Migration migration : migrations) {
+      if (migration.version() > version) {
+        apply(connection, migration, now);
+      }
+    }
+  }
+
+  private static void apply(KeptConnection connection, Migration migration, long now)
+      throws SQLException {
+    connection.once("begin immediate");
+    boolean done = false;
+    try {
+      for (String statement : migration.statements()) {
+        connection.once(statement);
+      }
+      PreparedStatement record = connection.statement(RECORD);
+      record.setInt(1, migration.version());
+      record.setString(2, migration.name());
+      record.setLong(3, now);
+      record.executeUpdate();
+      connection.once("pragma user_version=" + migration.version());
+      connection.once("commit");
+      done = true;
+    } finally {
+      if (!done) {
+        rollBack(connection);
+      }
+    }
+  }
+
+  private static void rollBack(KeptConnection connection) {
+    connection.forgetStatements();
+    try {
+      connection.once("rollback");
+    } catch (SQLException ignored) {
+      // SQLite has rolled back by itself; the failure that led here is the one to report.
+    }
+  }
+}

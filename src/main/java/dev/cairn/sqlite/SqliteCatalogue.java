@@ -1,0 +1,243 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.CairnException;
+import dev.cairn.Durability;
+import dev.cairn.ErrorCode;
+import dev.cairn.ShardId;
+import dev.cairn.catalogue.Catalogue;
+import dev.cairn.catalogue.ShardRecord;
+import dev.cairn.storage.StorageFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The catalogue in a file {@code catalogue.sqlite} of its own in the data directory. One
+ * connection, guarded by this object's monitor: changes are rare, and look-ups happen only where a
+ * shard is not open. Every change is synced before its call returns.
+ */
+public final class SqliteCatalogue implements Catalogue {
+
+  private static final String FILE = "catalogue.sqlite";
+  private static final String ABOVE_ALL = "\uffff";
+  private static final String FIND = "select id, durability, created from shards where id=?1";
+  private static final String BASE = "select base from removed where id=?1";
+  private static final String PUT =
+      "insert into shards(id, durability, created) values(?1, ?2, ?3)"
+          + " on conflict(id) do update set durability=?2, created=?3";
+  private static final String DROP = "delete from shards where id=?1";
+  private static final String REMOVED =
+      "insert into removed(id, base) values(?1, ?2) on conflict(id) do update set base=?2";
+  private static final String LIST =
+      "select id, durability, created from shards where id>=?1 and id>?2 and id<?3 order by id limit ?4";
+  private static final String COUNT = "select count(*) from shards";
+
+  private final KeptConnection connection;
+  private final Faults faults;
+
+  /**
+   * Opens the catalogue, or makes it if there is none. The driver has locked the directory before.
+   *
+   * @throws StorageFault if the file is damaged, of a newer version, or can't be used
+   * @throws UncheckedIOException if the file can't be made
+   */
+  public SqliteCatalogue(Path dataDirectory, Clock clock) {
+    DatabasePath path = new DatabasePath(dataDirectory.toAbsolutePath().resolve(FILE));
+    this.faults = new Faults(path, Long.MAX_VALUE);
+    try {
+      if (!Files.exists(path.file())) {
+        DataDirectory.makeFile(path.file());
+      }
+      this.connection = connect(path);
+      Schema.CATALOGUE.migrate(connection, clock.millis());
+    } catch (SQLException e) {
+      throw faults.of(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The catalogue can't be made", e);
+    }
+  }
+
+  private static KeptConnection connect(DatabasePath path) throws SQLException {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(path.url("rw"));
+    Connection connection = source.getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("pragma busy_timeout=5000");
+      int found = applicationId(statement);
+      if (found == 0) {
+        statement.execute("pragma application_id=" + Schema.CATALOGUE.applicationId());
+      } else if (found != Schema.CATALOGUE.applicationId()) {
+        throw Faults.damaged("catalogue.sqlite is a database of another program.");
+      }
+      statement.execute("pragma journal_mode=wal");
+      statement.execute("pragma synchronous=full");
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    return new KeptConnection(
+        connection,
+        connection.unwrap(SQLiteConnection.class),
+        new CacheShares(CacheShares.LEAST_KIB * 1024L),
+        CacheShares.LEAST_KIB);
+  }
+
+  private static int applicationId(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("pragma application_id")) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+
+  @Override
+  public synchronized @Nullable ShardRecord find(ShardId id) {
+    return guarded(
+        () -> {
+          try (ResultSet rows = query(FIND, id)) {
+            return rows.next() ? shard(rows) : null;
+          }
+        });
+  }
+
+  @Override
+  public synchronized long baseRevision(ShardId id) {
+    return guarded(
+        () -> {
+          try (ResultSet rows = query(BASE, id)) {
+            return rows.next() ? rows.getLong(1) : 0;
+          }
+        });
+  }
+
+  @Override
+  public synchronized void put(ShardRecord shard) {
+    guarded(
+        () -> {
+          PreparedStatement put = connection.statement(PUT);
+          put.setString(1, shard.id().value());
+          put.setString(2, shard.durability().word());
+          put.setLong(3, shard.created());
+          return put.executeUpdate();
+        });
+  }
+
+  @Override
+  public synchronized void remove(ShardId id, long nextBase) {
+    guarded(
+        () -> {
+          connection.execute("begin immediate");
+          boolean done = false;
+          try {
+            PreparedStatement drop = connection.statement(DROP);
+            drop.setString(1, id.value());
+            drop.executeUpdate();
+            PreparedStatement removed = connection.statement(REMOVED);
+            removed.setString(1, id.value());
+            removed.setLong(2, nextBase);
+            removed.executeUpdate();
+            connection.execute("commit");
+            done = true;
+          } finally {
+            if (!done) {
+              rollBack();
+            }
+          }
+          return true;
+        });
+  }
+
+  private void rollBack() {
+    try {
+      connection.execute("rollback");
+    } catch (SQLException ignored) {
+      // SQLite has rolled back by itself; the failure that led here is the one to report.
+    }
+  }
+
+  @Override
+  public synchronized boolean isRemoved(ShardId id) {
+    return find(id) == null && baseRevision(id) > 0;
+  }
+
+  @Override
+  public synchronized List<ShardRecord> list(String prefix, @Nullable ShardId after, int limit) {
+    return guarded(
+        () -> {
+          PreparedStatement list = connection.statement(LIST);
+          list.setString(1, prefix);
+          list.setString(2, after == null ? "" : after.value());
+          list.setString(3, prefix + ABOVE_ALL);
+          list.setInt(4, limit);
+          List<ShardRecord> found = new ArrayList<>();
+          try (ResultSet rows = list.executeQuery()) {
+            while (rows.next()) {
+              found.add(shard(rows));
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public synchronized long count() {
+    return guarded(
+        () -> {
+          try (ResultSet rows = connection.statement(COUNT).executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+
+  @Override
+  public synchronized void close() {
+    guarded(
+        () -> {
+          connection.close();
+          return true;
+        });
+  }
+
+  private ResultSet query(String sql, ShardId id) throws SQLException {
+    PreparedStatement statement = connection.statement(sql);
+    statement.setString(1, id.value());
+    return statement.executeQuery();
+  }
+
+  private static ShardRecord shard(ResultSet row) throws SQLException {
+    return new ShardRecord(
+        new ShardId(row.getString(1)),
+        Durability.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+        row.getLong(3));
+  }
+
+  /** A step on the connection. */
+  @FunctionalInterface
+  private interface Step<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T guarded(Step<T> step) {
+    try {
+      return step.run();
+    } catch (SQLException e) {
+      StorageFault fault = faults.of(e);
+      if (fault.code() == ErrorCode.STORAGE_FULL || fault.code() == ErrorCode.SHARD_BUSY) {
+        throw fault;
+      }
+      throw new CairnException(ErrorCode.INTERNAL, "The catalogue of shards failed.", e);
+    }
+  }
+}

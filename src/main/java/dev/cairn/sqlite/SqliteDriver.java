@@ -1,0 +1,144 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.Durability;
+import dev.cairn.ErrorCode;
+import dev.cairn.ShardId;
+import dev.cairn.Ticker;
+import dev.cairn.storage.KeptShard;
+import dev.cairn.storage.NewShard;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageDriver;
+import dev.cairn.storage.StorageFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Keeps each shard in an SQLite file of its own below a data directory, which it locks against
+ * other processes while it lives. Any thread; calls for the same shard come one at a time.
+ */
+public final class SqliteDriver implements StorageDriver {
+
+  private final DataDirectory lock;
+  private final ShardDirectory shards;
+  private final ShardMaker maker;
+  private final SqliteSettings settings;
+  private final CacheShares shares;
+  private final Clock clock;
+  private final Ticker ticker;
+
+  /**
+   * Locks the data directory, which is made if it is missing.
+   *
+   * @param clock tells the time that migrations are recorded with
+   * @param ticker measures the age of write-ahead logs
+   * @throws IllegalStateException if another process has the directory, or if the SQLite at hand
+   *     has a fault that loses data
+   * @throws UncheckedIOException if the directory can't be used
+   */
+  public SqliteDriver(Path dataDirectory, SqliteSettings settings, Clock clock, Ticker ticker) {
+    requireSafe(sqliteVersion());
+    this.settings = settings;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.shares = new CacheShares(settings.cacheTotalBytes());
+    this.lock = DataDirectory.lock(dataDirectory, "lock");
+    try {
+      this.shards = new ShardDirectory(lock.root());
+    } catch (IOException e) {
+      lock.close();
+      throw new UncheckedIOException("The directory of shards can't be made", e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    this.maker = new ShardMaker(shards, settings, shares);
+  }
+
+  /**
+   * @throws IllegalStateException if the version is one that loses data
+   */
+  static void requireSafe(String version) {
+    if (!SqliteVersion.isSafe(version)) {
+      throw new IllegalStateException(
+          "SQLite "
+              + version
+              + " can lose committed data when it moves its log into the file;"
+              + " 3.51.3 or newer is needed");
+    }
+  }
+
+  private static String sqliteVersion() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite::memory:");
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select sqlite_version()")) {
+      return rows.next() ? rows.getString(1) : "of unknown version";
+    } catch (SQLException e) {
+      throw new IllegalStateException("SQLite can't be started", e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "sqlite";
+  }
+
+  @Override
+  public ShardStore create(ShardId id, NewShard shard) {
+    DatabasePath path = shards.path(id);
+    if (ShardDirectory.isThere(path)) {
+      throw new IllegalStateException("There is a shard " + id + " already");
+    }
+    maker.make(id, shard, path);
+    try {
+      return open(id, shard.durability(), false);
+    } catch (StorageFault e) {
+      delete(id);
+      throw e;
+    }
+  }
+
+  @Override
+  public ShardStore open(ShardId id, Durability durability, boolean thorough) {
+    DatabasePath path = shards.path(id);
+    ShardDirectory.checkFile(path);
+    return SqliteShardStore.open(
+        id, path, durability, thorough, settings, shares, ticker, clock.millis());
+  }
+
+  @Override
+  public void delete(ShardId id) {
+    DatabasePath path = shards.path(id);
+    try {
+      ShardDirectory.delete(path.unfinished());
+      ShardDirectory.delete(path);
+      ShardMaker.syncParent(path);
+    } catch (IOException e) {
+      throw StorageFault.of(ErrorCode.INTERNAL, "The shard's files can't be deleted.", e);
+    }
+  }
+
+  @Override
+  public void forEachShard(Consumer<KeptShard> consumer) {
+    shards.forEach(consumer);
+  }
+
+  /** How many connections of this driver are open. */
+  int openConnections() {
+    return shares.open();
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

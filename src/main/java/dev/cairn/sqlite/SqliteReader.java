@@ -1,0 +1,295 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.CairnException;
+import dev.cairn.Entry;
+import dev.cairn.ErrorCode;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.query.Filter;
+import dev.cairn.query.Query;
+import dev.cairn.query.QueryPage;
+import dev.cairn.storage.EntryPage;
+import dev.cairn.storage.ExportVisitor;
+import dev.cairn.storage.KeyPattern;
+import dev.cairn.storage.ListRequest;
+import dev.cairn.storage.NamespaceInfo;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.Parts;
+import dev.cairn.storage.ShardReader;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A reader on loan: a read-only connection and what is known of namespaces. One thread. */
+final class SqliteReader implements ShardReader {
+
+  private static final String NAMESPACES =
+      "select id, name, version, created, updated, metadata from namespaces"
+          + " where name>=?1 and name>?2 and name<?3 order by name limit ?4";
+  private static final String TOTALS =
+      "select (select count(*) from namespaces), (select count(*) from entries)";
+  private static final String REVISION = "select revision from meta";
+
+  /** Follows every character a name may have. */
+  private static final String ABOVE_ALL = "\u007f";
+
+  private final ReaderPool pool;
+  private final KeptConnection connection;
+  private final NamespaceIds ids;
+  private final Faults faults;
+  private boolean returned;
+
+  SqliteReader(ReaderPool pool, KeptConnection connection, NamespaceIds ids, Faults faults) {
+    this.pool = pool;
+    this.connection = connection;
+    this.ids = ids;
+    this.faults = faults;
+  }
+
+  /** A read that may fail as SQLite does. */
+  private interface Read<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /** A read in the namespace of an id. */
+  private interface NamespaceRead<T extends @Nullable Object> {
+    T run(long id) throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T guarded(Read<T> read) {
+    try {
+      return read.run();
+    } catch (SQLException e) {
+      connection.forgetStatements();
+      throw faults.of(e);
+    }
+  }
+
+  /**
+   * Reads by the id that is remembered. Only an answer that found nothing needs proof that the
+   * namespace exists and still has that id.
+   */
+  private <T extends @Nullable Object> T in(
+      Namespace namespace, NamespaceRead<T> read, Predicate<T> foundNothing) {
+    return guarded(
+        () -> {
+          Long known = ids.get(namespace);
+          long id = known != null ? known : lookUp(namespace);
+          while (true) {
+            T answer = read.run(id);
+            if (id == NamespaceIds.DEFAULT || !foundNothing.test(answer)) {
+              return answer;
+            }
+            long now = lookUp(namespace);
+            if (now == id) {
+              return answer;
+            }
+            id = now;
+          }
+        });
+  }
+
+  private long lookUp(Namespace namespace) throws SQLException {
+    PreparedStatement statement = connection.statement(EntrySql.NAMESPACE);
+    statement.setString(1, namespace.value());
+    try (ResultSet rows = statement.executeQuery()) {
+      if (rows.next()) {
+        long id = rows.getLong(1);
+        ids.put(namespace, id);
+        return id;
+      }
+    }
+    ids.forget(namespace);
+    throw new CairnException(
+        ErrorCode.NAMESPACE_NOT_FOUND, "The shard has no namespace '" + namespace + "'.");
+  }
+
+  @Override
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+    return in(namespace, id -> find(id, key, parts), entry -> entry == null);
+  }
+
+  private @Nullable Entry find(long namespace, Key key, Parts parts) throws SQLException {
+    PreparedStatement statement = connection.statement(EntrySql.get(parts));
+    statement.setLong(1, namespace);
+    statement.setBytes(2, key.utf8());
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? EntrySql.entry(rows, key) : null;
+    }
+  }
+
+  @Override
+  public List<@Nullable Entry> getAll(List<Operation.Get> gets) {
+    return inOneState(
+        () -> {
+          List<@Nullable Entry> found = new ArrayList<>(gets.size());
+          for (Operation.Get get : gets) {
+            found.add(getOrNull(get));
+          }
+          return found;
+        });
+  }
+
+  private @Nullable Entry getOrNull(Operation.Get get) {
+    try {
+      return get(get.namespace(), get.key(), get.parts());
+    } catch (CairnException e) {
+      if (e.code() == ErrorCode.NAMESPACE_NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** Runs several statements in one read transaction. */
+  private <T extends @Nullable Object> T inOneState(Read<T> read) {
+    return guarded(
+        () -> {
+          connection.execute("begin");
+          try {
+            return read.run();
+          } finally {
+            connection.execute("rollback");
+          }
+        });
+  }
+
+  @Override
+  public EntryPage list(Namespace namespace, ListRequest request, Parts parts) {
+    KeyRange range = KeyRange.of(request);
+    return in(namespace, id -> page(id, range, request, parts), page -> page.entries().isEmpty());
+  }
+
+  private EntryPage page(long namespace, KeyRange range, ListRequest request, Parts parts)
+      throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    KeyPattern pattern = request.pattern();
+    int toSkip = request.offset();
+    try (ResultSet rows = range(namespace, range, parts)) {
+      while (rows.next()) {
+        byte[] key = rows.getBytes(1);
+        if (pattern != null && !pattern.matches(key)) {
+          continue;
+        }
+        if (toSkip > 0) {
+          toSkip--;
+          continue;
+        }
+        if (entries.size() == request.limit()) {
+          return new EntryPage(entries, true);
+        }
+        entries.add(EntrySql.entry(rows, Key.ofStored(key)));
+      }
+    }
+    return new EntryPage(entries, false);
+  }
+
+  private ResultSet range(long namespace, KeyRange range, Parts parts) throws SQLException {
+    PreparedStatement statement = connection.statement(EntrySql.range(parts));
+    statement.setLong(1, namespace);
+    statement.setBytes(2, range.least());
+    statement.setBytes(3, range.beyond());
+    return statement.executeQuery();
+  }
+
+  @Override
+  public QueryPage query(Namespace namespace, Query query) {
+    return in(
+        namespace,
+        id -> CompiledQueries.query(connection, id, query),
+        page -> page.entries().isEmpty());
+  }
+
+  @Override
+  public long count(Namespace namespace, @Nullable Filter filter) {
+    return in(namespace, id -> CompiledQueries.count(connection, id, filter), count -> count == 0);
+  }
+
+  @Override
+  public @Nullable NamespaceInfo namespace(Namespace namespace) {
+    return guarded(
+        () -> {
+          PreparedStatement statement = connection.statement(EntrySql.NAMESPACE);
+          statement.setString(1, namespace.value());
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? EntrySql.namespace(rows) : null;
+          }
+        });
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit) {
+    return guarded(() -> namespacePage(prefix, after == null ? "" : after.value(), limit));
+  }
+
+  private List<NamespaceInfo> namespacePage(String prefix, String after, int limit)
+      throws SQLException {
+    PreparedStatement statement = connection.statement(NAMESPACES);
+    statement.setString(1, prefix);
+    statement.setString(2, after);
+    statement.setString(3, prefix + ABOVE_ALL);
+    statement.setInt(4, limit);
+    List<NamespaceInfo> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(EntrySql.namespace(rows));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Totals totals() {
+    return guarded(
+        () -> {
+          try (ResultSet rows = connection.statement(TOTALS).executeQuery()) {
+            rows.next();
+            return new Totals(rows.getLong(1), rows.getLong(2));
+          }
+        });
+  }
+
+  @Override
+  public void export(ExportVisitor visitor) {
+    inOneState(
+        () -> {
+          try (ResultSet rows = connection.statement(REVISION).executeQuery()) {
+            rows.next();
+            visitor.begin(rows.getLong(1));
+          }
+          exportNamespaces(visitor);
+          return true;
+        });
+  }
+
+  private void exportNamespaces(ExportVisitor visitor) throws SQLException {
+    KeyRange all = KeyRange.of(new ListRequest("", null, null, 1, 0));
+    PreparedStatement statement = connection.statement(NAMESPACES);
+    statement.setString(1, "");
+    statement.setString(2, "");
+    statement.setString(3, ABOVE_ALL);
+    statement.setInt(4, -1);
+    try (ResultSet namespaces = statement.executeQuery()) {
+      while (namespaces.next()) {
+        visitor.namespace(EntrySql.namespace(namespaces));
+        try (ResultSet rows = range(namespaces.getLong(1), all, Parts.BOTH)) {
+          while (rows.next()) {
+            visitor.entry(EntrySql.entry(rows, null));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!returned) {
+      returned = true;
+      pool.giveBack(connection);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.Durability;
+import dev.cairn.ShardId;
+import dev.cairn.Ticker;
+import dev.cairn.storage.ShardReader;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageFault;
+import dev.cairn.storage.StoreSizes;
+import dev.cairn.storage.UnitOfWork;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** An open shard: its writer, its readers and its checkpointer. */
+final class SqliteShardStore implements ShardStore {
+
+  private static final Logger LOG = Logger.getLogger(SqliteShardStore.class);
+  private static final String META = "select shard, created, revision from meta";
+
+  private final ShardId id;
+  private final Faults faults;
+  private final ConnectionSource writers;
+  private final ConnectionSource readers;
+  private final KeptConnection writer;
+  private final ReaderPool pool;
+  private final WriterNamespaces namespaces;
+  private final Checkpointer checkpointer;
+  private final DatabasePath path;
+  private final long created;
+
+  /** Written on the writer's turn, read by anyone. */
+  private volatile long revision;
+
+  private boolean closed;
+
+  private SqliteShardStore(
+      ShardId id,
+      DatabasePath path,
+      Faults faults,
+      Sources sources,
+      Opened opened,
+      Checkpointer checkpointer) {
+    this.id = id;
+    this.path = path;
+    this.faults = faults;
+    this.writers = sources.writers();
+    this.readers = sources.readers();
+    this.writer = opened.writer();
+    this.pool = opened.pool();
+    this.namespaces = new WriterNamespaces(writer);
+    this.checkpointer = checkpointer;
+    this.created = opened.meta().created();
+    this.revision = opened.meta().revision();
+  }
+
+  private record Sources(ConnectionSource writers, ConnectionSource readers) {}
+
+  private record Opened(KeptConnection writer, ReaderPool pool, Meta meta) {}
+
+  private record Meta(String shard, long created, long revision) {}
+
+  /**
+   * Opens the file, which is there: the writer first, since a reader alone would leave files
+   * behind.
+   *
+   * @throws StorageFault if it can't be opened; nothing is left open
+   */
+  static SqliteShardStore open(
+      ShardId id,
+      DatabasePath path,
+      Durability durability,
+      boolean thorough,
+      SqliteSettings settings,
+      CacheShares shares,
+      Ticker ticker,
+      long now) {
+    Faults faults = new Faults(path, settings.shardBytes());
+    try (Unwinding unwinding = new Unwinding()) {
+      int kind = Schema.SHARD.applicationId();
+      ConnectionSource writers =
+          unwinding.add(ConnectionSource.writer(path, kind, durability, settings, shares));
+      ConnectionSource readers =
+          unwinding.add(ConnectionSource.readers(path, kind, settings, shares));
+      KeptConnection writer = unwinding.add(writers.connect());
+      if (thorough) {
+        checkEveryPage(writer);
+      }
+      Schema.SHARD.migrate(writer, now);
+      Meta meta = meta(writer, id);
+      ReaderPool pool = new ReaderPool(readers, faults, new NamespaceIds(), settings);
+      Checkpointer checkpointer = new Checkpointer(writer, path, settings, ticker);
+      unwinding.keep();
+      return new SqliteShardStore(
+          id,
+          path,
+          faults,
+          new Sources(writers, readers),
+          new Opened(writer, pool, meta),
+          checkpointer);
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
+  private static void checkEveryPage(KeptConnection writer) throws SQLException {
+    if (!writer.text("pragma quick_check(1)").equals("ok")) {
+      throw Faults.damaged("A check of all its pages found damage.");
+    }
+  }
+
+  private static Meta meta(KeptConnection writer, ShardId id) throws SQLException {
+    PreparedStatement statement = writer.statement(META);
+    try (ResultSet rows = statement.executeQuery()) {
+      if (!rows.next()) {
+        throw Faults.damaged("Its file says nothing of the shard it holds.");
+      }
+      Meta meta = new Meta(rows.getString(1), rows.getLong(2), rows.getLong(3));
+      if (!id.value().equals(meta.shard())) {
+        throw Faults.damaged("Its file holds another shard.");
+      }
+      return meta;
+    }
+  }
+
+  @Override
+  public long revision() {
+    return revision;
+  }
+
+  @Override
+  public long created() {
+    return created;
+  }
+
+  @Override
+  public void setDurability(Durability durability) {
+    try {
+      writer.once("pragma synchronous=" + durability.word());
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
+  @Override
+  public @Nullable ShardReader tryReader() {
+    return pool.tryBorrow();
+  }
+
+  @Override
+  public ShardReader reader() {
+    return pool.borrow();
+  }
+
+  @Override
+  public UnitOfWork begin() {
+    try {
+      writer.takeShare();
+      writer.execute("begin immediate");
+      return new SqliteUnitOfWork(this, writer, namespaces, faults);
+    } catch (SQLException e) {
+      writer.forgetStatements();
+      rollBackWhatIsLeft();
+      throw faults.of(e);
+    }
+  }
+
+  /** A rollback that failed would keep every later transaction from beginning. */
+  private void rollBackWhatIsLeft() {
+    namespaces.forget();
+    try {
+      writer.once("rollback");
+    } catch (SQLException ignored) {
+      // The usual case: there is nothing to roll back.
+    }
+  }
+
+  /** Called by the unit of work once its commit has returned. */
+  void committed(long committedRevision) {
+    revision = committedRevision;
+    checkpointer.committed();
+  }
+
+  @Override
+  public void maintain() {
+    try {
+      checkpointer.runIfDue();
+    } catch (SQLException e) {
+      StorageFault fault = faults.of(e);
+      if (fault.damaged()) {
+        throw fault;
+      }
+      LOG.warnf(e, "The log of shard %s stays in use: %s", id, fault.detail());
+    }
+  }
+
+  @Override
+  public StoreSizes sizes() {
+    return new StoreSizes(path.file().toFile().length(), checkpointer.walBytes());
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (writers;
+        readers;
+        writer) {
+      pool.close();
+      checkpointer.run();
+    } catch (SQLException e) {
+      // The log stays beside the file, and the next open takes it up: nothing is lost.
+      LOG.warnf(e, "Shard %s was closed without emptying its log", id);
+    }
+  }
+}

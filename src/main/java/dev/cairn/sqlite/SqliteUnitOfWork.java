@@ -1,0 +1,274 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.Entry;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.storage.MetadataChange;
+import dev.cairn.storage.NamespaceInfo;
+import dev.cairn.storage.Parts;
+import dev.cairn.storage.UnitOfWork;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The transaction on the writer connection of an open shard. One thread. */
+final class SqliteUnitOfWork implements UnitOfWork {
+
+  private static final String PUT =
+      "insert into entries(namespace, key, version, created, updated, rewritten, value)"
+          + " values(?1, ?2, ?3, ?4, ?4, 0, cast(?5 as text))"
+          + " on conflict(namespace, key) do update set version=excluded.version,"
+          + " updated=excluded.updated, rewritten=1, value=excluded.value returning rewritten";
+  private static final String PUT_WITH_METADATA =
+      "insert into entries(namespace, key, version, created, updated, rewritten, value, metadata)"
+          + " values(?1, ?2, ?3, ?4, ?4, 0, cast(?5 as text), cast(?6 as text))"
+          + " on conflict(namespace, key) do update set version=excluded.version,"
+          + " updated=excluded.updated, rewritten=1, value=excluded.value,"
+          + " metadata=excluded.metadata returning rewritten";
+  private static final String SET_METADATA =
+      "update entries set version=?3, updated=?4, metadata=cast(?5 as text)"
+          + " where namespace=?1 and key=?2";
+  private static final String DELETE = "delete from entries where namespace=?1 and key=?2";
+  private static final String CLEAR = "delete from entries where namespace=?1";
+  private static final String ANY = "select 1 from entries where namespace=?1 limit 1";
+  private static final String REVISION = "update meta set revision=?1";
+
+  private final SqliteShardStore store;
+  private final KeptConnection connection;
+  private final WriterNamespaces namespaces;
+  private final Faults faults;
+  private boolean open = true;
+  private boolean marked;
+  private boolean savepoint;
+
+  /** Takes over a transaction that has begun. */
+  SqliteUnitOfWork(
+      SqliteShardStore store,
+      KeptConnection connection,
+      WriterNamespaces namespaces,
+      Faults faults) {
+    this.store = store;
+    this.connection = connection;
+    this.namespaces = namespaces;
+    this.faults = faults;
+  }
+
+  /** A step that may fail as SQLite does. */
+  private interface Step<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T reading(Step<T> step) {
+    try {
+      return step.run();
+    } catch (SQLException e) {
+      connection.forgetStatements();
+      throw faults.of(e);
+    }
+  }
+
+  private <T extends @Nullable Object> T writing(Step<T> step) {
+    return reading(
+        () -> {
+          setSavepoint();
+          return step.run();
+        });
+  }
+
+  /** A mark costs nothing until something is written after it. */
+  private void setSavepoint() throws SQLException {
+    if (marked) {
+      if (savepoint) {
+        connection.execute("release unit");
+      }
+      connection.execute("savepoint unit");
+      savepoint = true;
+      marked = false;
+    }
+  }
+
+  @Override
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+    return reading(
+        () -> {
+          WriterNamespaces.Row row = namespaces.find(namespace);
+          if (row == null) {
+            return null;
+          }
+          PreparedStatement statement = onEntry(EntrySql.get(parts), row.id(), key);
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? EntrySql.entry(rows, key) : null;
+          }
+        });
+  }
+
+  private PreparedStatement onEntry(String sql, long namespace, Key key) throws SQLException {
+    PreparedStatement statement = connection.statement(sql);
+    statement.setLong(1, namespace);
+    statement.setBytes(2, key.utf8());
+    return statement;
+  }
+
+  @Override
+  public @Nullable NamespaceInfo namespace(Namespace namespace) {
+    return reading(
+        () -> {
+          WriterNamespaces.Row row = namespaces.find(namespace);
+          return row == null ? null : row.info();
+        });
+  }
+
+  @Override
+  public void createNamespace(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
+    writing(
+        () -> {
+          namespaces.insert(namespace, metadata, stamp);
+          return true;
+        });
+  }
+
+  @Override
+  public void setNamespaceMetadata(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
+    writing(
+        () -> {
+          namespaces.update(namespace, metadata, stamp);
+          return true;
+        });
+  }
+
+  @Override
+  public void removeNamespace(Namespace namespace) {
+    writing(
+        () -> {
+          namespaces.delete(namespace);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean put(
+      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
+    return writing(
+        () -> {
+          boolean keep = metadata instanceof MetadataChange.Keep;
+          PreparedStatement statement =
+              onEntry(keep ? PUT : PUT_WITH_METADATA, namespaces.id(namespace), key);
+          statement.setLong(3, stamp.revision());
+          statement.setLong(4, stamp.now());
+          statement.setBytes(5, value.utf8());
+          if (!keep) {
+            statement.setBytes(6, replacement(metadata));
+          }
+          try (ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getInt(1) == 0;
+          }
+        });
+  }
+
+  private static byte @Nullable [] replacement(MetadataChange metadata) {
+    return switch (metadata) {
+      case MetadataChange.Replace replace -> replace.metadata().utf8();
+      case MetadataChange.Clear clear -> null;
+      case MetadataChange.Keep keep -> throw new IllegalArgumentException("keeps them");
+      case MetadataChange.Merge merge ->
+          throw new IllegalArgumentException("A patch of metadata is not a primitive step");
+    };
+  }
+
+  @Override
+  public void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp) {
+    writing(
+        () -> {
+          PreparedStatement statement = onEntry(SET_METADATA, namespaces.id(namespace), key);
+          statement.setLong(3, stamp.revision());
+          statement.setLong(4, stamp.now());
+          statement.setBytes(5, metadata == null ? null : metadata.utf8());
+          return statement.executeUpdate();
+        });
+  }
+
+  @Override
+  public boolean delete(Namespace namespace, Key key) {
+    return writing(
+        () -> {
+          WriterNamespaces.Row row = namespaces.find(namespace);
+          return row != null && onEntry(DELETE, row.id(), key).executeUpdate() > 0;
+        });
+  }
+
+  @Override
+  public long clear(Namespace namespace) {
+    return writing(
+        () -> {
+          PreparedStatement statement = connection.statement(CLEAR);
+          statement.setLong(1, namespaces.id(namespace));
+          return statement.executeLargeUpdate();
+        });
+  }
+
+  @Override
+  public boolean isEmpty(Namespace namespace) {
+    return reading(
+        () -> {
+          PreparedStatement statement = connection.statement(ANY);
+          statement.setLong(1, namespaces.id(namespace));
+          try (ResultSet rows = statement.executeQuery()) {
+            return !rows.next();
+          }
+        });
+  }
+
+  @Override
+  public void mark() {
+    marked = true;
+  }
+
+  @Override
+  public void undoToMark() {
+    if (marked || !savepoint) {
+      return;
+    }
+    namespaces.forget();
+    reading(
+        () -> {
+          connection.execute("rollback to unit");
+          return true;
+        });
+  }
+
+  @Override
+  public void commit(long revision) {
+    reading(
+        () -> {
+          PreparedStatement statement = connection.statement(REVISION);
+          statement.setLong(1, revision);
+          return statement.executeUpdate();
+        });
+    try {
+      connection.execute("commit");
+    } catch (SQLException e) {
+      connection.forgetStatements();
+      throw faults.ofCommit(e);
+    }
+    open = false;
+    store.committed(revision);
+  }
+
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    namespaces.forget();
+    try {
+      connection.execute("rollback");
+    } catch (SQLException ignored) {
+      // SQLite has rolled back by itself after some errors; there is nothing left to undo.
+      connection.forgetStatements();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.cairn.storage;
+
+import dev.cairn.Entry;
+import dev.cairn.ErrorCode;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work over a {@link Content}: every step makes a new content, and undoing is going back
+ * to an earlier one. One thread.
+ */
+public final class ContentDraft implements UnitOfWork {
+
+  private final Keeper keeper;
+  private final long maxBytes;
+  private Content content;
+  private Content marked;
+  private boolean over;
+
+  /**
+   * Begins at {@code content}.
+   *
+   * @param maxBytes most bytes the content may grow to; a step beyond is a {@link StorageFault}
+   *     with {@link ErrorCode#SHARD_FULL}
+   * @param keeper told of the end
+   */
+  public ContentDraft(Content content, long maxBytes, Keeper keeper) {
+    this.content = content;
+    this.marked = content;
+    this.maxBytes = maxBytes;
+    this.keeper = keeper;
+  }
+
+  /** A draft for nobody: what it commits is lost. */
+  ContentDraft(Content content, long maxBytes) {
+    this(content, maxBytes, Keeper.NOBODY);
+  }
+
+  @Override
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+    Entry entry = content.entry(namespace, key);
+    return entry == null ? null : parts.of(entry);
+  }
+
+  @Override
+  public @Nullable NamespaceInfo namespace(Namespace namespace) {
+    return content.namespace(namespace);
+  }
+
+  @Override
+  public void createNamespace(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
+    grow(
+        content.with(
+            new NamespaceInfo(namespace, stamp.revision(), stamp.now(), stamp.now(), metadata)));
+  }
+
+  @Override
+  public void setNamespaceMetadata(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
+    NamespaceInfo old = content.namespace(namespace);
+    if (old == null) {
+      throw new IllegalStateException("There is no namespace " + namespace);
+    }
+    long updated = Math.max(old.updated(), stamp.now());
+    grow(
+        content.with(
+            new NamespaceInfo(namespace, stamp.revision(), old.created(), updated, metadata)));
+  }
+
+  @Override
+  public void removeNamespace(Namespace namespace) {
+    content = content.without(namespace);
+  }
+
+  @Override
+  public boolean put(
+      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
+    Entry old = content.entry(namespace, key);
+    JsonText newMetadata =
+        switch (metadata) {
+          case MetadataChange.Keep() -> old == null ? null : old.metadata();
+          case MetadataChange.Clear() -> null;
+          case MetadataChange.Replace(JsonText text) -> text;
+          case MetadataChange.Merge merge ->
+              throw new IllegalArgumentException("A put takes no " + merge);
+        };
+    grow(content.with(namespace, written(old, key, value, newMetadata, stamp)));
+    return old == null;
+  }
+
+  @Override
+  public void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp) {
+    Entry old = content.entry(namespace, key);
+    if (old == null) {
+      throw new IllegalStateException("There is no entry " + key);
+    }
+    grow(content.with(namespace, written(old, key, old.value(), metadata, stamp)));
+  }
+
+  private static Entry written(
+      @Nullable Entry old,
+      Key key,
+      @Nullable JsonText value,
+      @Nullable JsonText metadata,
+      Stamp stamp) {
+    long created = old == null ? stamp.now() : old.created();
+    long updated = old == null ? stamp.now() : Math.max(old.updated(), stamp.now());
+    return new Entry(key, stamp.revision(), created, updated, value, metadata);
+  }
+
+  @Override
+  public boolean delete(Namespace namespace, Key key) {
+    Entry old = content.entry(namespace, key);
+    if (old == null) {
+      return false;
+    }
+    content = content.without(namespace, old);
+    return true;
+  }
+
+  @Override
+  public long clear(Namespace namespace) {
+    long cleared = content.entries(namespace);
+    content = content.cleared(namespace);
+    return cleared;
+  }
+
+  @Override
+  public boolean isEmpty(Namespace namespace) {
+    return content.entries(namespace) == 0;
+  }
+
+  @Override
+  public void mark() {
+    marked = content;
+  }
+
+  @Override
+  public void undoToMark() {
+    content = marked;
+  }
+
+  @Override
+  public void commit(long revision) {
+    if (over) {
+      throw new IllegalStateException("The unit of work is over");
+    }
+    over = true;
+    keeper.keep(content, revision);
+  }
+
+  @Override
+  public void close() {
+    if (!over) {
+      over = true;
+      keeper.drop();
+    }
+  }
+
+  private void grow(Content grown) {
+    if (grown.bytes() > maxBytes && grown.bytes() > content.bytes()) {
+      throw StorageFault.of(
+          ErrorCode.SHARD_FULL,
+          "The shard would need more than the " + maxBytes + " bytes it may have.",
+          null);
+    }
+    content = grown;
+  }
+
+  /** Told, once, how a draft ended. */
+  public interface Keeper {
+
+    /** Keeps nothing. */
+    Keeper NOBODY =
+        new Keeper() {
+          @Override
+          public void keep(Content content, long revision) {}
+
+          @Override
+          public void drop() {}
+        };
+
+    /** It was committed: {@code content} is the shard's from now on. */
+    void keep(Content content, long revision);
+
+    /** It was closed without a commit. */
+    void drop();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.cairn.storage;
+
+import dev.cairn.CairnException;
+import dev.cairn.Entry;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out single operations through the steps of one unit of work. Whatever refuses an
+ * operation is found before its first writing step, so a refused one leaves nothing to undo.
+ */
+final class OperationRunner {
+
+  private final UnitOfWork work;
+  private final UnitOfWork.Stamp stamp;
+  private final TextRules rules;
+  private final boolean createNamespaces;
+
+  OperationRunner(
+      UnitOfWork work, UnitOfWork.Stamp stamp, TextRules rules, boolean createNamespaces) {
+    this.work = work;
+    this.stamp = stamp;
+    this.rules = rules;
+    this.createNamespaces = createNamespaces;
+  }
+
+  /** Whether the result tells of a change to the shard. */
+  static boolean changed(OperationResult result) {
+    return switch (result) {
+      case OperationResult.Written written -> true;
+      case OperationResult.Removed removed -> removed.existed();
+      case OperationResult.Found found -> false;
+      case OperationResult.Unchanged unchanged -> false;
+      case OperationResult.Refused refused -> false;
+    };
+  }
+
+  /**
+   * Does what the operation says, its own precondition demanded first.
+   *
+   * @throws CairnException if it is refused; it has changed nothing
+   */
+  OperationResult run(Operation operation) {
+    return run(operation, Preconditions.of(operation));
+  }
+
+  /**
+   * Does what the operation says, with {@code demanded} in place of its own precondition.
+   *
+   * @throws CairnException if it is refused; it has changed nothing
+   */
+  OperationResult run(Operation operation, Precondition demanded) {
+    return switch (operation) {
+      case Operation.Put put -> put(put, demanded);
+      case Operation.PatchValue patch -> patch(patch, demanded);
+      case Operation.ChangeMetadata change -> changeMetadata(change, demanded);
+      case Operation.Delete delete -> delete(delete, demanded);
+      case Operation.Get get -> get(get);
+      case Operation.Clear clear -> clear(clear.namespace());
+      case Operation.PutNamespace put -> putNamespace(put);
+      case Operation.DeleteNamespace delete -> deleteNamespace(delete);
+    };
+  }
+
+  private OperationResult put(Operation.Put put, Precondition demanded) {
+    Namespace namespace = put.namespace();
+    boolean missing = !exists(namespace);
+    if (missing && !createNamespaces) {
+      throw Refusals.noNamespace(namespace);
+    }
+    if (!demanded.isNone()) {
+      Preconditions.demand(
+          put, demanded, missing ? null : work.get(namespace, put.key(), Parts.NEITHER));
+    }
+    JsonText value = rules.value(put.value());
+    MetadataChange metadata = rules.metadata(put.metadata());
+    if (missing) {
+      work.createNamespace(namespace, null, stamp);
+    }
+    boolean created = work.put(namespace, put.key(), value, metadata, stamp);
+    return new OperationResult.Written(created, stamp.revision(), null);
+  }
+
+  private OperationResult patch(Operation.PatchValue patch, Precondition demanded) {
+    Entry entry = existing(patch.namespace(), patch.key(), Parts.VALUE);
+    Preconditions.demand(patch, demanded, entry);
+    JsonText old = Objects.requireNonNull(entry.value(), "a read with its value");
+    JsonText value = rules.patchedValue(patch.patch(), old);
+    work.put(patch.namespace(), patch.key(), value, MetadataChange.KEEP, stamp);
+    return new OperationResult.Written(false, stamp.revision(), value);
+  }
+
+  private OperationResult changeMetadata(Operation.ChangeMetadata change, Precondition demanded) {
+    Entry entry = existing(change.namespace(), change.key(), Parts.METADATA);
+    Preconditions.demand(change, demanded, entry);
+    if (change.metadata() instanceof MetadataChange.Keep) {
+      return new OperationResult.Unchanged(entry.version());
+    }
+    JsonText metadata = rules.changedMetadata(change.metadata(), entry.metadata());
+    work.setMetadata(change.namespace(), change.key(), metadata, stamp);
+    return new OperationResult.Written(false, stamp.revision(), metadata);
+  }
+
+  private OperationResult delete(Operation.Delete delete, Precondition demanded) {
+    if (!demanded.isNone()) {
+      Preconditions.demand(
+          delete, demanded, work.get(delete.namespace(), delete.key(), Parts.NEITHER));
+    }
+    return new OperationResult.Removed(work.delete(delete.namespace(), delete.key()));
+  }
+
+  /** A read that finds nothing is an answer, not a refusal that spoils the unit. */
+  private OperationResult get(Operation.Get get) {
+    Entry entry = work.get(get.namespace(), get.key(), get.parts());
+    if (entry != null) {
+      return new OperationResult.Found(entry);
+    }
+    return new OperationResult.Refused(missing(get.namespace(), get.key()));
+  }
+
+  private OperationResult clear(Namespace namespace) {
+    if (!exists(namespace)) {
+      throw Refusals.noNamespace(namespace);
+    }
+    return new OperationResult.Removed(work.clear(namespace) > 0);
+  }
+
+  private OperationResult putNamespace(Operation.PutNamespace put) {
+    NamespaceInfo old = work.namespace(put.namespace());
+    if (old != null && put.metadata() instanceof MetadataChange.Keep) {
+      return new OperationResult.Unchanged(old.version());
+    }
+    JsonText metadata = rules.changedMetadata(put.metadata(), old == null ? null : old.metadata());
+    if (old == null) {
+      work.createNamespace(put.namespace(), metadata, stamp);
+    } else {
+      work.setNamespaceMetadata(put.namespace(), metadata, stamp);
+    }
+    return new OperationResult.Written(old == null, stamp.revision(), metadata);
+  }
+
+  private OperationResult deleteNamespace(Operation.DeleteNamespace delete) {
+    Namespace namespace = delete.namespace();
+    if (namespace.equals(Namespace.DEFAULT)) {
+      throw Refusals.protectedNamespace();
+    }
+    if (!exists(namespace)) {
+      return new OperationResult.Removed(false);
+    }
+    if (!work.isEmpty(namespace)) {
+      if (!delete.recursive()) {
+        throw Refusals.notEmpty(namespace);
+      }
+      work.clear(namespace);
+    }
+    work.removeNamespace(namespace);
+    return new OperationResult.Removed(true);
+  }
+
+  private boolean exists(Namespace namespace) {
+    return namespace.equals(Namespace.DEFAULT) || work.namespace(namespace) != null;
+  }
+
+  private Entry existing(Namespace namespace, Key key, Parts parts) {
+    @Nullable Entry entry = work.get(namespace, key, parts);
+    if (entry == null) {
+      throw missing(namespace, key);
+    }
+    return entry;
+  }
+
+  private CairnException missing(Namespace namespace, Key key) {
+    return exists(namespace) ? Refusals.noEntry(namespace, key) : Refusals.noNamespace(namespace);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.storage;
+
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import java.util.List;
+import java.util.Map;
+
+/** The refusals of write units in words. They name entries, never what entries hold. */
+final class Refusals {
+
+  /** Characters of a key that a message shows. */
+  static final int SHOWN_KEY_CHARACTERS = 100;
+
+  /** Versions of a precondition that a message shows. */
+  static final int SHOWN_VERSIONS = 5;
+
+  private Refusals() {}
+
+  /** How a message calls an entry at the beginning of a sentence. */
+  static String nameOf(Namespace namespace, Key key) {
+    String text = key.text();
+    String shown =
+        text.length() <= SHOWN_KEY_CHARACTERS
+            ? text
+            : text.substring(0, text.offsetByCodePoints(0, SHOWN_KEY_CHARACTERS / 2)) + "…";
+    return "Entry \"" + shown + "\" of namespace " + namespace;
+  }
+
+  static CairnException noEntry(Namespace namespace, Key key) {
+    return new CairnException(
+        ErrorCode.ENTRY_NOT_FOUND, nameOf(namespace, key) + " does not exist.");
+  }
+
+  static CairnException noNamespace(Namespace namespace) {
+    return new CairnException(
+        ErrorCode.NAMESPACE_NOT_FOUND, "Namespace " + namespace + " does not exist.");
+  }
+
+  static CairnException protectedNamespace() {
+    return new CairnException(
+        ErrorCode.NAMESPACE_PROTECTED,
+        "Namespace default exists in every shard and can't be deleted; it can be cleared.");
+  }
+
+  static CairnException notEmpty(Namespace namespace) {
+    return new CairnException(
+        ErrorCode.NAMESPACE_NOT_EMPTY,
+        "Namespace "
+            + namespace
+            + " has entries; ask for recursive=true to delete them with it, or clear it first.");
+  }
+
+  static CairnException checksFailed(List<Integer> checks, List<Integer> operations) {
+    return new CairnException(
+        ErrorCode.CHECK_FAILED,
+        "Nothing was done: checks "
+            + checks
+            + " and preconditions of operations "
+            + operations
+            + " do not hold.",
+        List.of(),
+        Map.of("failedChecks", checks, "failedOperations", operations),
+        null);
+  }
+
+  /** The refusal of a transaction because one of its operations was refused. */
+  static CairnException ofOperation(String list, int index, CairnException reason) {
+    return new CairnException(
+        reason.code(),
+        "Nothing was done, because " + list + "[" + index + "] was refused. " + reason.detail(),
+        reason.violations(),
+        Map.of("operation", index, "list", list),
+        null);
+  }
+}

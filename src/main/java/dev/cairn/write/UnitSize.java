@@ -1,0 +1,73 @@
+package dev.cairn.write;
+
+import dev.cairn.JsonText;
+import dev.cairn.storage.Check;
+import dev.cairn.storage.MetadataChange;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.WriteUnit;
+import java.util.List;
+
+/**
+ * How many bytes a waiting unit holds, near enough to bound a queue by. Stateless; any thread.
+ *
+ * <p>Keys, values and metadata count in full, everything else at a flat rate.
+ */
+final class UnitSize {
+
+  /** What an operation or a check is taken to hold besides its texts, in bytes. */
+  static final int FLAT_BYTES = 128;
+
+  /** What a patch is taken to hold, in bytes: it is parsed, so its length is no longer known. */
+  static final int PATCH_BYTES = 1024;
+
+  private UnitSize() {}
+
+  static long of(WriteUnit unit) {
+    return switch (unit) {
+      case WriteUnit.Single(Operation operation) -> of(operation);
+      case WriteUnit.Batch(var operations, var _) -> ofAll(operations);
+      case WriteUnit.Transaction(var checks, var operations, var otherwise) ->
+          ofChecks(checks) + ofAll(operations) + ofAll(otherwise);
+    };
+  }
+
+  private static long ofAll(List<? extends Operation> operations) {
+    long sum = 0;
+    for (Operation operation : operations) {
+      sum += of(operation);
+    }
+    return sum;
+  }
+
+  private static long ofChecks(List<Check> checks) {
+    long sum = 0;
+    for (Check check : checks) {
+      sum += FLAT_BYTES + check.key().utf8().length;
+    }
+    return sum;
+  }
+
+  private static long of(Operation operation) {
+    return switch (operation) {
+      case Operation.Put put -> flat(put) + put.value().size() + of(put.metadata());
+      case Operation.PatchValue patch -> flat(patch) + PATCH_BYTES;
+      case Operation.ChangeMetadata change -> flat(change) + of(change.metadata());
+      case Operation.Delete delete -> flat(delete);
+      case Operation.Get get -> flat(get);
+      case Operation.PutNamespace put -> FLAT_BYTES + of(put.metadata());
+      case Operation.Clear _, Operation.DeleteNamespace _ -> FLAT_BYTES;
+    };
+  }
+
+  private static long flat(Operation.OnEntry operation) {
+    return (long) FLAT_BYTES + operation.key().utf8().length;
+  }
+
+  private static long of(MetadataChange change) {
+    return switch (change) {
+      case MetadataChange.Replace(JsonText metadata) -> metadata.size();
+      case MetadataChange.Merge _ -> PATCH_BYTES;
+      case MetadataChange.Keep _, MetadataChange.Clear _ -> 0;
+    };
+  }
+}

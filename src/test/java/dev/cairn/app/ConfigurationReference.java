@@ -1,0 +1,140 @@
+package dev.cairn.app;
+
+import com.sun.source.doctree.DocCommentTree;
+import com.sun.source.doctree.DocTree;
+import com.sun.source.doctree.LinkTree;
+import com.sun.source.doctree.LiteralTree;
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Makes {@code docs/configuration.md} from the source of {@link CairnConfig}. */
+final class ConfigurationReference {
+
+  private static final String HEAD =
+      """
+      # Configuration
+
+      Every setting is one key. A flag of `cairn serve` outranks an environment variable, which outranks the settings file
+      (`cairn.properties` in the data directory, or the file named by `--config`), which outranks the default. A key that
+      does not exist, or a value out of range, keeps the service from starting.
+
+      This page is made from the code: `./mvnw test -Dtest=ConfigurationReferenceTest -Dcairn.docs.write=true`.
+
+      | key | environment | default | meaning |
+      | --- | --- | --- | --- |
+      """;
+
+  private final DocTrees docs;
+  private final CompilationUnitTree unit;
+  private final Map<String, ClassTree> interfaces = new LinkedHashMap<>();
+  private final StringBuilder table = new StringBuilder(HEAD);
+
+  private ConfigurationReference(DocTrees docs, CompilationUnitTree unit) {
+    this.docs = docs;
+    this.unit = unit;
+  }
+
+  /** The page that {@code source} asks for. */
+  static String of(Path source) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      JavacTask task =
+          (JavacTask)
+              compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(source));
+      CompilationUnitTree unit = task.parse().iterator().next();
+      return new ConfigurationReference(DocTrees.instance(task), unit).write();
+    }
+  }
+
+  private String write() {
+    ClassTree top = (ClassTree) unit.getTypeDecls().get(0);
+    top.getMembers().stream()
+        .filter(ClassTree.class::isInstance)
+        .map(ClassTree.class::cast)
+        .forEach(nested -> interfaces.put(nested.getSimpleName().toString(), nested));
+    writeKeys(top, "cairn");
+    return table.toString();
+  }
+
+  private void writeKeys(ClassTree group, String prefix) {
+    for (Tree member : group.getMembers()) {
+      if (member instanceof MethodTree method) {
+        String key = prefix + "." + kebab(method.getName().toString());
+        ClassTree nested = interfaces.get(method.getReturnType().toString());
+        if (nested != null) {
+          writeKeys(nested, key);
+        } else {
+          writeKey(method, key);
+        }
+      }
+    }
+  }
+
+  private void writeKey(MethodTree method, String key) {
+    table
+        .append("| `")
+        .append(key)
+        .append("` | `")
+        .append(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
+        .append("` | `")
+        .append(defaultOf(method))
+        .append("` | ")
+        .append(textOf(method))
+        .append(" |\n");
+  }
+
+  private static String defaultOf(MethodTree method) {
+    for (AnnotationTree annotation : method.getModifiers().getAnnotations()) {
+      if (annotation.getAnnotationType().toString().equals("WithDefault")) {
+        ExpressionTree argument = annotation.getArguments().get(0);
+        ExpressionTree value =
+            argument instanceof AssignmentTree assignment ? assignment.getExpression() : argument;
+        return ((com.sun.source.tree.LiteralTree) value).getValue().toString();
+      }
+    }
+    throw new IllegalStateException(method.getName() + " has no default");
+  }
+
+  private String textOf(MethodTree method) {
+    DocCommentTree comment = docs.getDocCommentTree(TreePath.getPath(unit, method));
+    if (comment == null) {
+      throw new IllegalStateException(method.getName() + " has no Javadoc");
+    }
+    List<? extends DocTree> body = comment.getFullBody();
+    return body.stream()
+        .map(ConfigurationReference::markdown)
+        .collect(Collectors.joining())
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  private static String markdown(DocTree tree) {
+    return switch (tree) {
+      case LiteralTree literal -> "`" + literal.getBody() + "`";
+      case LinkTree link -> "`" + link.getReference() + "`";
+      default -> tree.toString();
+    };
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+}

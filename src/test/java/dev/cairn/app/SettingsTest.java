@@ -1,0 +1,86 @@
+package dev.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Durability;
+import dev.cairn.Limits;
+import dev.cairn.shard.ShardSettings;
+import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.write.WriteSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static CairnConfig config(Map<String, String> properties) {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(CairnConfig.class)
+            .withSources(new PropertiesConfigSource(properties, "test", 100))
+            .build();
+    return config.getConfigMapping(CairnConfig.class);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheRooms() {
+    CairnConfig config = config(Map.of());
+    assertThat(Settings.limits(config.limits())).isEqualTo(Limits.DEFAULT);
+    assertThat(Settings.shards(config.shards(), config.writer())).isEqualTo(ShardSettings.DEFAULT);
+    assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
+    assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT)).isEqualTo(SqliteSettings.DEFAULT);
+    assertThat(config.data()).isEqualTo(Path.of("./data"));
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.managementPort()).isEqualTo(9000);
+    assertThat(config.driver()).isEqualTo(CairnConfig.Driver.SQLITE);
+  }
+
+  @Test
+  void aKeyReachesItsRecord() {
+    CairnConfig config =
+        config(
+            Map.of(
+                "cairn.shards.durability", "full",
+                "cairn.shards.quarantine-retry", "7s",
+                "cairn.writer.threads", "3",
+                "cairn.limits.shard-bytes", "1048576",
+                "cairn.sqlite.reader-wait", "250ms"));
+    ShardSettings shards = Settings.shards(config.shards(), config.writer());
+    assertThat(shards.defaultDurability()).isEqualTo(Durability.FULL);
+    assertThat(shards.quarantineRetry()).hasSeconds(7);
+    assertThat(shards.writerThreads()).isEqualTo(3);
+    Limits limits = Settings.limits(config.limits());
+    SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits);
+    assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);
+    assertThat(sqlite.readerWaitMillis()).isEqualTo(250);
+  }
+
+  @Test
+  void aMisspeltKeyIsAnError() {
+    assertThatThrownBy(() -> config(Map.of("cairn.shards.open-cup", "1")))
+        .hasMessageContaining("cairn.shards.open-cup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "localhost"})
+  void aLoopbackAddressIsTaken(String host) {
+    Lifecycle.requireLoopback(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void anAddressThatOthersReachIsRefused(String host) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Lifecycle.requireLoopback(host))
+        .withMessageContaining("cairn.host")
+        .withMessageContaining("no keys");
+  }
+}

@@ -1,0 +1,158 @@
+package dev.cairn.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged program as a process of its own, the way a user runs it. Output is gathered line by
+ * line. One test thread.
+ */
+final class CairnProcess implements AutoCloseable {
+
+  private static final Pattern SERVES =
+      Pattern.compile("Cairn \\S+ serves (http://\\S+) .* health (http://\\S+)/q/health");
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 30;
+
+  private final Process process;
+  private final List<String> output = new ArrayList<>();
+  private final CompletableFuture<URI> url = new CompletableFuture<>();
+  private final CompletableFuture<URI> managementUrl = new CompletableFuture<>();
+  private final Thread reader;
+
+  private CairnProcess(Process process) {
+    this.process = process;
+    this.reader = Thread.ofPlatform().daemon().start(this::gather);
+  }
+
+  /** Starts the service on free ports over {@code data} and waits until it says that it listens. */
+  static CairnProcess serve(Path data, String... options) {
+    return serve(List.of(), data, options);
+  }
+
+  /** As {@link #serve(Path, String...)}, with a command in front that runs the rest. */
+  static CairnProcess serve(List<String> wrapper, Path data, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("serve", "--port", "0", "--management-port", "0", "--data", data.toString()));
+    arguments.addAll(Arrays.asList(options));
+    CairnProcess cairn = start(wrapper, List.of(), arguments);
+    cairn.awaitUrl();
+    return cairn;
+  }
+
+  /** Starts any command of the program. */
+  static CairnProcess start(List<String> wrapper, List<String> jvmOptions, List<String> arguments) {
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Xmx512m");
+    command.addAll(jvmOptions);
+    command.add("-jar");
+    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+    command.addAll(arguments);
+    try {
+      return new CairnProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where clients reach it. */
+  URI awaitUrl() {
+    return await(url);
+  }
+
+  /** Where health and metrics are. */
+  URI awaitManagementUrl() {
+    return await(managementUrl);
+  }
+
+  /** A path of the file system as this process sees it. */
+  Path seenBy(Path path) {
+    return Path.of("/proc", Long.toString(process.pid()), "root").resolve("." + path);
+  }
+
+  private URI await(CompletableFuture<URI> address) {
+    try {
+      return address.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The service did not start:\n" + output(), e);
+    }
+  }
+
+  /** Ends it as SIGKILL does: with no chance to tidy up. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Asks it to stop as SIGTERM does and waits for it. */
+  int stop() {
+    process.destroy();
+    return awaitExit();
+  }
+
+  /** Waits for the end and gives the exit code. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("The process did not end:\n" + output());
+      }
+      reader.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Everything it has printed so far. */
+  String output() {
+    synchronized (output) {
+      return String.join("\n", output);
+    }
+  }
+
+  private void gather() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (output) {
+          output.add(line);
+        }
+        Matcher serves = SERVES.matcher(line);
+        if (serves.matches()) {
+          managementUrl.complete(URI.create(serves.group(2)));
+          url.complete(URI.create(serves.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      // The process was killed while its output was read: what came before is kept.
+    }
+    url.completeExceptionally(new IllegalStateException("The process ended before it listened."));
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cairn.storage;
+
+import dev.cairn.Entry;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A unit of work over content in memory that writes down which steps it was asked for. */
+final class RecordingWork implements UnitOfWork {
+
+  private final List<String> steps = new ArrayList<>();
+  private final ContentDraft draft;
+
+  RecordingWork(Content content) {
+    draft = new ContentDraft(content, Long.MAX_VALUE);
+  }
+
+  /** The steps since the last time this was asked. */
+  List<String> takeSteps() {
+    List<String> taken = List.copyOf(steps);
+    steps.clear();
+    return taken;
+  }
+
+  @Override
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+    steps.add("get");
+    return draft.get(namespace, key, parts);
+  }
+
+  @Override
+  public @Nullable NamespaceInfo namespace(Namespace namespace) {
+    steps.add("namespace");
+    return draft.namespace(namespace);
+  }
+
+  @Override
+  public void createNamespace(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
+    steps.add("createNamespace");
+    draft.createNamespace(namespace, metadata, stamp);
+  }
+
+  @Override
+  public void setNamespaceMetadata(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
+    steps.add("setNamespaceMetadata");
+    draft.setNamespaceMetadata(namespace, metadata, stamp);
+  }
+
+  @Override
+  public void removeNamespace(Namespace namespace) {
+    steps.add("removeNamespace");
+    draft.removeNamespace(namespace);
+  }
+
+  @Override
+  public boolean put(
+      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
+    steps.add("put");
+    return draft.put(namespace, key, value, metadata, stamp);
+  }
+
+  @Override
+  public void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp) {
+    steps.add("setMetadata");
+    draft.setMetadata(namespace, key, metadata, stamp);
+  }
+
+  @Override
+  public boolean delete(Namespace namespace, Key key) {
+    steps.add("delete");
+    return draft.delete(namespace, key);
+  }
+
+  @Override
+  public long clear(Namespace namespace) {
+    steps.add("clear");
+    return draft.clear(namespace);
+  }
+
+  @Override
+  public boolean isEmpty(Namespace namespace) {
+    steps.add("isEmpty");
+    return draft.isEmpty(namespace);
+  }
+
+  @Override
+  public void mark() {
+    steps.add("mark");
+    draft.mark();
+  }
+
+  @Override
+  public void undoToMark() {
+    steps.add("undoToMark");
+    draft.undoToMark();
+  }
+
+  @Override
+  public void commit(long revision) {
+    steps.add("commit");
+    draft.commit(revision);
+  }
+
+  @Override
+  public void close() {
+    draft.close();
+  }
+}
