@@ -40,7 +40,8 @@ record JsonFieldSql(String column, FieldPath path, SqlBinds binds) implements Fi
    * backslash left begins an escape.
    */
   private String text() {
-    return "case when instr(%1$s, '%2$s') > 0 then replace(replace(%1$s, '%3$s', '%4$s'), '%2$s', %5$s) else %1$s end"
+    return ("case when instr(%1$s, '%2$s') > 0"
+            + " then replace(replace(%1$s, '%3$s', '%4$s'), '%2$s', %5$s) else %1$s end")
         .formatted(column, NUL_ESCAPE, "\\\\", "\\u005c", STAND_IN_SQL);
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** SQLite and memory give the same entries in the same order for random data and queries. */
 class BackEndsAgreeTest {
 
-  private static final int DATA_SETS = 100;
+  private static final int DATA_SETS = 70;
   private static final int QUERIES = 30;
   private static final int EVERYTHING = 1000;
 
@@ -61,7 +61,7 @@ class BackEndsAgreeTest {
     List<Entry> paged = new ArrayList<>();
     Position after = null;
     do {
-      Query query = new Query(filter, sort, 1 + data.upTo(6), 0, after, true, true);
+      Query query = new Query(filter, sort, 1 + data.upTo(12), 0, after, true, true);
       QueryPage page = page(sqlite, entries, query, about);
       paged.addAll(page.entries());
       after = page.next();
