@@ -84,7 +84,14 @@ final class ServeCommand implements Callable<Integer> {
     set("cairn.driver", driver);
     set("smallrye.config.locations", configFile());
     AtomicInteger exitCode = new AtomicInteger();
-    Quarkus.run(Service.class, (code, failure) -> exitCode.set(code));
+    Quarkus.run(
+        Service.class,
+        (code, failure) -> {
+          exitCode.set(code);
+          if (failure != null) {
+            err.println("cairn: the service could not start: " + reason(failure));
+          }
+        });
     return exitCode.get();
   }
 
@@ -97,6 +104,16 @@ final class ServeCommand implements Callable<Integer> {
         data != null ? data : Path.of(fromEnvironment == null ? "./data" : fromEnvironment);
     Path file = directory.resolve(CONFIG_FILE).toAbsolutePath();
     return Files.isReadable(file) ? file : null;
+  }
+
+  /** What went wrong at the root, since the layers above it tell only that something did. */
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null ? root.toString() : message;
   }
 
   private static void set(String key, @Nullable Object value) {

@@ -3,6 +3,7 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -17,16 +18,17 @@ import java.util.Map;
 @Provider
 public class BodyLimit implements ReaderInterceptor {
 
-  private final Limits limits;
+  /** Asked for at the first body: interceptors are made before the settings are known. */
+  private final Instance<Limits> limits;
 
   @Inject
-  BodyLimit(Limits limits) {
+  BodyLimit(Instance<Limits> limits) {
     this.limits = limits;
   }
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new Counting(context.getInputStream(), limits.bodyBytes()));
+    context.setInputStream(new Counting(context.getInputStream(), limits.get().bodyBytes()));
     return context.proceed();
   }
 

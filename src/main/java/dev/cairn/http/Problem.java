@@ -91,6 +91,14 @@ final class Problem {
         }
         json.writeEndArray();
       }
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+          json.writeFieldName(String.valueOf(member.getKey()));
+          writeValue(json, member.getValue());
+        }
+        json.writeEndObject();
+      }
       default -> json.writeString(value.toString());
     }
   }

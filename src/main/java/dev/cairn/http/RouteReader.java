@@ -39,7 +39,7 @@ final class RouteReader {
     if (root == null) {
       return;
     }
-    for (Method method : resource.getMethods()) {
+    for (Method method : resource.getDeclaredMethods()) {
       String name = httpMethod(method);
       if (name != null) {
         Path path = method.getAnnotation(Path.class);

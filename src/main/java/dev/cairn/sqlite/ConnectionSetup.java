@@ -43,7 +43,7 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
 
   @Override
   public void onConnectionCreate(Connection connection) {
-    SQLiteConnection sqlite = (SQLiteConnection) connection;
+    SQLiteConnection sqlite = unwrap(connection);
     try (Statement statement = sqlite.createStatement()) {
       statement.execute("pragma busy_timeout=" + settings.busyTimeoutMillis());
       statement.execute("pragma cache_size=-" + shares.kib());
@@ -59,6 +59,14 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
       }
     } catch (SQLException e) {
       failures.put(sqlite, e);
+    }
+  }
+
+  private static SQLiteConnection unwrap(Connection connection) {
+    try {
+      return connection.unwrap(SQLiteConnection.class);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a connection of another driver", e);
     }
   }
 

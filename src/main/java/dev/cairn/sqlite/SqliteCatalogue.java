@@ -62,11 +62,20 @@ public final class SqliteCatalogue implements Catalogue {
         DataDirectory.makeFile(path.file());
       }
       this.connection = connect(path);
-      Schema.CATALOGUE.migrate(connection, clock.millis());
+      migrate(clock);
     } catch (SQLException e) {
       throw faults.of(e);
     } catch (IOException e) {
       throw new UncheckedIOException("The catalogue can't be made", e);
+    }
+  }
+
+  private void migrate(Clock clock) throws SQLException {
+    try {
+      Schema.CATALOGUE.migrate(connection, clock.millis());
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -159,6 +168,7 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   private void rollBack() {
+    connection.forgetStatements();
     try {
       connection.execute("rollback");
     } catch (SQLException ignored) {
@@ -233,6 +243,8 @@ public final class SqliteCatalogue implements Catalogue {
     try {
       return step.run();
     } catch (SQLException e) {
+      // A statement that failed may have been finalized; the next call prepares it anew.
+      connection.forgetStatements();
       StorageFault fault = faults.of(e);
       if (fault.code() == ErrorCode.STORAGE_FULL || fault.code() == ErrorCode.SHARD_BUSY) {
         throw fault;

@@ -162,6 +162,6 @@ abstract class BatchesContract extends ShardContract {
     UnitResult result = write(atomic(puts));
 
     assertThat(result.revision()).isEqualTo(1);
-    assertThat(read(reader -> reader.totals().entries())).isEqualTo(1000);
+    assertThat(this.<Long>read(reader -> reader.totals().entries())).isEqualTo(1000);
   }
 }

@@ -228,7 +228,7 @@ abstract class EntriesContract extends ShardContract {
     OperationResult result = write(new Operation.Delete(OTHER, Key.of("a"), Precondition.NONE));
 
     assertThat(result).isEqualTo(new OperationResult.Removed(false));
-    assertThat(read(reader -> reader.totals().namespaces())).isEqualTo(1);
+    assertThat(this.<Long>read(reader -> reader.totals().namespaces())).isEqualTo(1);
   }
 
   @Test

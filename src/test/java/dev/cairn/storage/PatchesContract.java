@@ -88,7 +88,7 @@ abstract class PatchesContract extends ShardContract {
         new Operation.PatchValue(OTHER, Key.of("a"), MergePatch.of(json("{}")), Precondition.NONE);
 
     assertThat(refusal(patch).code()).isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
-    assertThat(read(reader -> reader.totals().namespaces())).isEqualTo(1);
+    assertThat(this.<Long>read(reader -> reader.totals().namespaces())).isEqualTo(1);
   }
 
   @Test

@@ -75,7 +75,7 @@ abstract class PreconditionsContract extends ShardContract {
             OTHER, Key.of("a"), json("1"), MetadataChange.KEEP, Precondition.version(1));
 
     assertThat(refusal(put).code()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
-    assertThat(read(reader -> reader.totals().namespaces())).isEqualTo(1);
+    assertThat(this.<Long>read(reader -> reader.totals().namespaces())).isEqualTo(1);
   }
 
   @Test

@@ -157,7 +157,7 @@ abstract class TransactionsContract extends ShardContract {
                 List.of(new Check(OTHER, Key.of("a"), Precondition.ABSENT)), put("b", "1")));
 
     assertThat(result.succeeded()).isTrue();
-    assertThat(read(reader -> reader.totals().namespaces())).isEqualTo(1);
+    assertThat(this.<Long>read(reader -> reader.totals().namespaces())).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,103 @@
+package dev.cairn.http;
+
+import dev.cairn.JsonText;
+import dev.cairn.Limits;
+import dev.cairn.query.Filter;
+import dev.cairn.query.Filters;
+import dev.cairn.query.Position;
+import dev.cairn.query.Query;
+import dev.cairn.query.Sort;
+import dev.cairn.query.Sorts;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query as it was asked for.
+ *
+ * @param query what the storage is asked
+ * @param cursor where it goes on, or null for the first page
+ * @param fingerprint of what was asked, for the cursors of this query
+ */
+record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) {
+
+  private static final Set<String> MEMBERS =
+      Set.of("filter", "sort", "limit", "offset", "cursor", "include");
+  private static final Set<String> COUNT_MEMBERS = Set.of("filter");
+
+  /**
+   * Reads the body of a query; no body asks for everything.
+   *
+   * @throws dev.cairn.CairnException if its form is wrong or a limit is broken
+   */
+  static QueryRequest read(byte @Nullable [] body, String shard, String namespace, Limits limits) {
+    BodyFaults faults = new BodyFaults();
+    BodyObject object = object(body, MEMBERS, faults, limits);
+    Long limit = object == null ? null : object.whole("limit", 1, limits.pageMax());
+    Long offset = object == null ? null : object.whole("offset", 0, Integer.MAX_VALUE);
+    String cursor = object == null ? null : object.string("cursor");
+    if (offset != null && cursor != null) {
+      faults.add("/offset", "can't stand beside cursor; a cursor knows where it goes on");
+    }
+    boolean value = includes(object, "value", faults);
+    boolean metadata = includes(object, "metadata", faults);
+    faults.refuseIfAny("The query");
+    JsonText filter = text(object, "filter");
+    JsonText sort = text(object, "sort");
+    long fingerprint =
+        PageCursor.fingerprint(
+            shard,
+            namespace,
+            filter == null ? null : filter.toString(),
+            sort == null ? null : sort.toString());
+    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.QUERY, fingerprint, "/cursor");
+    Query query =
+        new Query(
+            filter == null ? null : Filters.read(filter, "/filter"),
+            sort == null ? List.<Sort>of() : Sorts.read(sort, "/sort"),
+            limit == null ? limits.pageDefault() : limit.intValue(),
+            offset == null ? 0 : offset.intValue(),
+            from == null ? null : Position.ofPacked(from.position()),
+            value,
+            metadata);
+    return new QueryRequest(query, from, fingerprint);
+  }
+
+  /** Reads the body of a count; null stands for every entry. */
+  static @Nullable Filter readCount(byte @Nullable [] body, Limits limits) {
+    BodyFaults faults = new BodyFaults();
+    BodyObject object = object(body, COUNT_MEMBERS, faults, limits);
+    faults.refuseIfAny("The count");
+    JsonText filter = text(object, "filter");
+    return filter == null ? null : Filters.read(filter, "/filter");
+  }
+
+  private static @Nullable BodyObject object(
+      byte @Nullable [] body, Set<String> members, BodyFaults faults, Limits limits) {
+    JsonSlice slice = WireBodies.optional(body, limits);
+    return slice == null ? null : BodyObject.read(slice, "", members, faults);
+  }
+
+  private static @Nullable JsonText text(@Nullable BodyObject object, String name) {
+    JsonSlice slice = object == null ? null : object.any(name);
+    return slice == null ? null : slice.text();
+  }
+
+  private static boolean includes(@Nullable BodyObject object, String part, BodyFaults faults) {
+    List<JsonSlice> words =
+        object == null || !object.has("include") ? null : object.array("include");
+    if (words == null) {
+      return true;
+    }
+    boolean found = false;
+    for (int i = 0; i < words.size(); i++) {
+      JsonSlice word = words.get(i);
+      String text = word.kind() == JsonSlice.Kind.STRING ? word.string() : "";
+      found |= text.equals(part);
+      if (part.equals("value") && !text.equals("value") && !text.equals("metadata")) {
+        faults.add(BodyFaults.pointer("/include", i), "is neither value nor metadata");
+      }
+    }
+    return found;
+  }
+}

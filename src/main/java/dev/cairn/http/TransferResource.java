@@ -1,0 +1,178 @@
+package dev.cairn.http;
+
+import dev.cairn.Limits;
+import dev.cairn.ShardId;
+import dev.cairn.shard.Shards;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Whole shards out and in, as lines of JSON. Any thread; every method may block. */
+@Path("/v1/shards/{shard}")
+@Tag(name = "Import and export")
+final class TransferResource {
+
+  private static final String NDJSON = "application/x-ndjson";
+
+  private static final String LINES =
+      """
+      {"format":"cairn-export/1","shard":"guild-7","revision":12,"exported":"2026-01-02T03:04:05.678Z"}
+      {"namespace":"default"}
+      {"namespace":"default","key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
+      "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}
+      {"end":true,"entries":1}
+      """;
+
+  private final Shards shards;
+  private final Limits limits;
+  private final Clock clock;
+  private final ExportPermits permits = new ExportPermits();
+
+  TransferResource(Shards shards, Limits limits, Clock clock) {
+    this.shards = shards;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @GET
+  @Path("export")
+  @Blocking
+  @Produces(NDJSON)
+  @Operation(
+      operationId = "exportShard",
+      summary = "Export a shard",
+      description =
+          "Everything in the shard, read from one consistent state, a line each: a header,"
+              + " namespaces with their entries, and a last line that tells how many entries there"
+              + " were. A stream without that last line was cut off.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The lines.",
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(type = SchemaType.STRING),
+              examples = @ExampleObject(name = "lines", value = LINES)))
+  Response export(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
+          String shard) {
+    ShardId id = new ShardId(shard);
+    // Asked first, so that a shard that can't be read is a problem and not a broken stream.
+    shards.read(id, (reader, revision) -> revision);
+    StreamingOutput lines = out -> write(id, out);
+    return Response.ok(lines, NDJSON).build();
+  }
+
+  private void write(ShardId shard, OutputStream out) throws IOException {
+    permits.take(shard);
+    try {
+      ExportWriter writer = new ExportWriter(out, shard, clock.millis());
+      shards.read(
+          shard,
+          (reader, revision) -> {
+            reader.export(writer);
+            return revision;
+          });
+      writer.end();
+    } finally {
+      permits.giveBack(shard);
+    }
+  }
+
+  @POST
+  @Path("import")
+  @Blocking
+  @Consumes(NDJSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "importIntoShard",
+      summary = "Import into a shard",
+      description =
+          "Takes lines of an export, or lines with just a key and a value. Each line is applied"
+              + " whole or not at all; those that fail are told with their numbers. Versions and"
+              + " times in the lines are read over: the entries get new ones.")
+  @RequestBody(
+      description = "The lines.",
+      required = true,
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(type = SchemaType.STRING),
+              examples = @ExampleObject(name = "lines", value = LINES)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What became of the lines.",
+      headers =
+          @Header(
+              name = "Cairn-Revision",
+              description = "The revision of the last lines that were applied.",
+              schema = @Schema(type = SchemaType.INTEGER)),
+      content =
+          @Content(
+              schema = @Schema(implementation = WireShapes.ImportResult.class),
+              examples =
+                  @ExampleObject(
+                      name = "report",
+                      value =
+                          """
+                          {"lines":3,"created":1,"replaced":0,"skipped":0,"failed":1,"errors":\
+                          [{"line":3,"code":"invalid-key","detail":"The key has 0 bytes; 1 to 1024\
+                           are allowed."}]}""")))
+  Response importLines(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Parameter(
+              description = "What happens to a line whose entry exists.",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"fail", "skip", "replace"},
+                      defaultValue = "fail"))
+          @QueryParam("onConflict")
+          @Nullable String onConflict,
+      InputStream body)
+      throws IOException {
+    ImportRun run = new ImportRun(shards, limits, new ShardId(shard), onConflict(onConflict));
+    ImportReport report = run.run(body);
+    Response.ResponseBuilder answer = Response.ok(WireJson.bytes(report::writeTo));
+    if (report.revision() > 0) {
+      answer.header("Cairn-Revision", report.revision());
+    }
+    return answer.build();
+  }
+
+  private static ImportRun.OnConflict onConflict(@Nullable String word) {
+    if (word == null) {
+      return ImportRun.OnConflict.FAIL;
+    }
+    for (ImportRun.OnConflict known : ImportRun.OnConflict.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return known;
+      }
+    }
+    throw QueryParameter.invalid("onConflict", "is none of fail, skip, replace");
+  }
+}

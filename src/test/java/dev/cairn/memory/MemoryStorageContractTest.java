@@ -1,0 +1,38 @@
+package dev.cairn.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Limits;
+import dev.cairn.ShardId;
+import dev.cairn.storage.DriverUnderTest;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageContractSuite;
+import dev.cairn.storage.StorageDriver;
+import java.nio.file.Path;
+
+class MemoryStorageContractTest extends StorageContractSuite {
+
+  @Override
+  protected DriverUnderTest start(Path directory) {
+    MemoryDriver driver = new MemoryDriver(Limits.DEFAULT);
+    return new DriverUnderTest() {
+      @Override
+      public StorageDriver driver() {
+        return driver;
+      }
+
+      @Override
+      public void restart() {}
+
+      @Override
+      public void checkSound(ShardId id, ShardStore store) {
+        assertThat(store.revision()).isNotNegative();
+      }
+
+      @Override
+      public void close() {
+        driver.close();
+      }
+    };
+  }
+}
