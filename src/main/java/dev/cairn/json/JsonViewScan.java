@@ -107,7 +107,7 @@ final class JsonViewScan {
   private static int hex(byte[] text, int at) {
     int value = 0;
     for (int i = at; i < at + 4; i++) {
-      value = value << 4 | Character.digit(text[i], 16);
+      value = (value << 4) | Character.digit(text[i], 16);
     }
     return value;
   }
@@ -116,17 +116,17 @@ final class JsonViewScan {
     if (codePoint < 0x80) {
       out.write(codePoint);
     } else if (codePoint < 0x800) {
-      out.write(0xC0 | codePoint >> 6);
-      out.write(0x80 | codePoint & 0x3F);
+      out.write(0xC0 | (codePoint >> 6));
+      out.write(0x80 | (codePoint & 0x3F));
     } else if (codePoint < 0x10000) {
-      out.write(0xE0 | codePoint >> 12);
-      out.write(0x80 | codePoint >> 6 & 0x3F);
-      out.write(0x80 | codePoint & 0x3F);
+      out.write(0xE0 | (codePoint >> 12));
+      out.write(0x80 | ((codePoint >> 6) & 0x3F));
+      out.write(0x80 | (codePoint & 0x3F));
     } else {
-      out.write(0xF0 | codePoint >> 18);
-      out.write(0x80 | codePoint >> 12 & 0x3F);
-      out.write(0x80 | codePoint >> 6 & 0x3F);
-      out.write(0x80 | codePoint & 0x3F);
+      out.write(0xF0 | (codePoint >> 18));
+      out.write(0x80 | ((codePoint >> 12) & 0x3F));
+      out.write(0x80 | ((codePoint >> 6) & 0x3F));
+      out.write(0x80 | (codePoint & 0x3F));
     }
   }
 }

@@ -73,6 +73,9 @@ public final class CompiledQuery {
       throw new IllegalStateException("no rank in the sort column");
     }
     int place = number.intValue();
+    if (place == SortValue.STRING && value == null) {
+      return new SortValue(place, new byte[0]); // how JDBC gives a blob without bytes
+    }
     return new SortValue(
         place == SortValue.MISSING_DESCENDING ? SortValue.MISSING : place,
         value instanceof Integer integer ? integer.longValue() : value);

@@ -8,6 +8,7 @@ final class ConditionCheck {
   private ConditionCheck() {}
 
   static void check(Field field, Operator operator, List<Operand> operands) {
+    checkPair(field, operator);
     if (operator.takesList()) {
       if (operands.size() > QueryBounds.MAX_LIST) {
         throw Refusals.at("/value", "The list has more than " + QueryBounds.MAX_LIST + " members.");
@@ -35,10 +36,8 @@ final class ConditionCheck {
     }
   }
 
-  private static void checkField(Field field, Operator operator, Operand operand) {
-    if (operator == Operator.EXISTS) {
-      return;
-    }
+  /** Whether the operator goes with the field at all. */
+  static void checkPair(Field field, Operator operator) {
     boolean ofStrings =
         operator == Operator.CONTAINS
             || operator == Operator.STARTS_WITH
@@ -47,7 +46,10 @@ final class ConditionCheck {
       throw Refusals.at(
           "/operator", "A time has no parts: use eq, ne, gt, gte, lt, lte, in, nin or exists.");
     }
-    if (field.isTime() != operand instanceof Operand.Time) {
+  }
+
+  private static void checkField(Field field, Operator operator, Operand operand) {
+    if (operator != Operator.EXISTS && field.isTime() != operand instanceof Operand.Time) {
       throw Refusals.at(
           "/value",
           field.isTime()

@@ -125,16 +125,20 @@ final class ConditionSql {
         both(
             field.isArray(),
             () ->
-                "exists (select 1 from " + field.elements() + " m where " + member(operand) + ")"));
+                "exists (select 1 from "
+                    + field.elements()
+                    + " m where "
+                    + member(field, operand)
+                    + ")"));
     return either(alternatives);
   }
 
-  private String member(Operand operand) {
+  private String member(FieldSql field, Operand operand) {
     return switch (operand) {
       case Operand.Null _ -> "m.type = 'null'";
       case Operand.Bool(boolean value) -> "m.type = '" + value + "'";
       case Operand.Text(byte[] utf8) ->
-          "m.type = 'text' and cast(m.atom as blob) = " + binds.add(utf8);
+          "m.type = 'text' and " + field.elementBytes("m.atom") + " = " + binds.add(utf8);
       case Operand.Int _, Operand.Real _, Operand.Time _ ->
           "m.type in ('integer', 'real') and m.atom = " + binds.add(number(operand));
     };
@@ -152,7 +156,7 @@ final class ConditionSql {
     }
     return both(
         field.isString(),
-        () -> "(substr(" + field.bytes() + ", 1, " + part.length + ") = " + binds.add(part) + ")");
+        () -> "(" + field.part("1, " + part.length) + " = " + binds.add(part) + ")");
   }
 
   private String endsWith(FieldSql field, byte[] part) {
@@ -161,7 +165,7 @@ final class ConditionSql {
     }
     return both(
         field.isString(),
-        () -> "(substr(" + field.bytes() + ", -" + part.length + ") = " + binds.add(part) + ")");
+        () -> "(" + field.part("-" + part.length) + " = " + binds.add(part) + ")");
   }
 
   private static byte[] utf8(Operand operand) {

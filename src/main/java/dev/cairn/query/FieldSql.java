@@ -7,7 +7,7 @@ import dev.cairn.json.FieldPath;
  * that their complement is plain; {@link #TRUE} and {@link #FALSE} are what needs no look. What is
  * not overridden is as for a field that is always there and of no type.
  */
-sealed interface FieldSql {
+sealed interface FieldSql permits JsonFieldSql, FieldSql.OfKey, FieldSql.OfInteger {
 
   String TRUE = "1";
   String FALSE = "0";
@@ -49,8 +49,21 @@ sealed interface FieldSql {
     throw new IllegalStateException();
   }
 
+  /**
+   * A part of its bytes, if it is a string; {@code range} are the further arguments of substr,
+   * which answers NULL for a blob without bytes.
+   */
+  default String part(String range) {
+    return "ifnull(substr(" + bytes() + ", " + range + "), x'')";
+  }
+
   /** A table of the elements of its array, if it is one: type and atom. */
   default String elements() {
+    throw new IllegalStateException();
+  }
+
+  /** The bytes of the string {@code element}, the atom of one of its elements. */
+  default String elementBytes(String element) {
     throw new IllegalStateException();
   }
 
@@ -67,90 +80,9 @@ sealed interface FieldSql {
       case Field.OfVersion _ -> new OfInteger("e.version");
       case Field.OfCreated _ -> new OfInteger("e.created");
       case Field.OfUpdated _ -> new OfInteger("e.updated");
-      case Field.OfValue(FieldPath path) ->
-          new OfJson("e.value, " + binds.path(SqlitePath.spell(path)));
-      case Field.OfMetadata(FieldPath path) ->
-          new OfJson("e.metadata, " + binds.path(SqlitePath.spell(path)));
+      case Field.OfValue(FieldPath path) -> new JsonFieldSql("e.value", path, binds);
+      case Field.OfMetadata(FieldPath path) -> new JsonFieldSql("e.metadata", path, binds);
     };
-  }
-
-  /** A place in a JSON text; {@code place} is the text and the path as arguments of a function. */
-  record OfJson(String place) implements FieldSql {
-
-    private String type() {
-      return "json_type(" + place + ")";
-    }
-
-    @Override
-    public String isPresent() {
-      return "(" + type() + " is not null)";
-    }
-
-    @Override
-    public String isLiteral(String word) {
-      return "(" + type() + " is '" + word + "')";
-    }
-
-    @Override
-    public String isBoolean() {
-      return "(ifnull(" + type() + ", '') in ('false', 'true'))";
-    }
-
-    @Override
-    public String isNumber() {
-      return "(ifnull(" + type() + ", '') in ('integer', 'real'))";
-    }
-
-    @Override
-    public String isString() {
-      return isLiteral("text");
-    }
-
-    @Override
-    public String isArray() {
-      return isLiteral("array");
-    }
-
-    @Override
-    public String number() {
-      return "json_extract(" + place + ")";
-    }
-
-    @Override
-    public String bytes() {
-      return "cast(json_extract(" + place + ") as blob)";
-    }
-
-    @Override
-    public String elements() {
-      return "json_each(" + place + ")";
-    }
-
-    @Override
-    public String rank(int missing) {
-      return "case "
-          + type()
-          + " when 'null' then 0 when 'false' then 1 when 'true' then 2 when 'integer' then 3"
-          + " when 'real' then 3 when 'text' then 4 when 'array' then 5 when 'object' then 6"
-          + " else "
-          + missing
-          + " end";
-    }
-
-    @Override
-    public String sortValue() {
-      return "case "
-          + type()
-          + " when 'integer' then "
-          + number()
-          + " when 'real' then "
-          + number()
-          + " when 'text' then substr("
-          + bytes()
-          + ", 1, "
-          + QueryBounds.SORTED_BYTES
-          + ") end";
-    }
   }
 
   /** The key: always there, always a string, and no longer than what counts in a sort. */

@@ -60,6 +60,11 @@ final class FilterReader {
     Field field = Members.field(members, pointer);
     Operator operator = operator(Members.string(members, "operator", pointer), pointer);
     JsonView value = Members.get(members, "value", pointer);
+    try {
+      ConditionCheck.checkPair(field, operator);
+    } catch (CairnException e) {
+      throw Refusals.under(pointer, e);
+    }
     List<Operand> list =
         operator.takesList()
             ? operandsOf(value, field, pointer + "/value")

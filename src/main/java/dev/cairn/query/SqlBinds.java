@@ -23,7 +23,7 @@ final class SqlBinds {
     return "?" + (values.size() + 1);
   }
 
-  /** Binds a path, once however often it is used. */
+  /** Binds a path, once however often it is used; a bind that no expression uses is an error. */
   String path(String path) {
     return paths.computeIfAbsent(path, this::add);
   }

@@ -16,14 +16,16 @@ final class SqlitePath {
     for (FieldPath.Step step : path.steps()) {
       switch (step) {
         case FieldPath.Step.Index(int index) -> out.append('[').append(index).append(']');
-        case FieldPath.Step.Name(String name) -> {
-          out.append(".\"");
-          name.chars().forEach(c -> append(out, (char) c));
-          out.append('"');
-        }
+        case FieldPath.Step.Name(String name) -> quote(out.append('.'), name);
       }
     }
     return out.toString();
+  }
+
+  private static void quote(StringBuilder out, String name) {
+    out.append('"');
+    name.chars().forEach(c -> append(out, (char) c));
+    out.append('"');
   }
 
   private static void append(StringBuilder out, char c) {

@@ -1,0 +1,147 @@
+package dev.cairn.query;
+
+import dev.cairn.Entry;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Entries in a database of its own in memory, asked through compiled queries. */
+final class SqliteEntries implements AutoCloseable {
+
+  private static final long NAMESPACE = 3;
+  private static final long NEIGHBOUR = 4;
+
+  private final Connection connection;
+
+  SqliteEntries() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create table entries(id integer primary key, namespace integer not null, key blob not"
+              + " null, version integer not null, created integer not null, updated integer not"
+              + " null, metadata text, value text not null, unique(namespace, key))");
+    }
+  }
+
+  /** Makes {@code entries} the whole content; a neighbouring namespace gets them too. */
+  void fill(List<Entry> entries) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("begin");
+      statement.execute("delete from entries");
+      for (long namespace : new long[] {NEIGHBOUR, NAMESPACE}) {
+        insert(namespace, entries);
+      }
+      statement.execute("commit");
+    }
+  }
+
+  private void insert(long namespace, List<Entry> entries) throws SQLException {
+    String sql =
+        "insert into entries(namespace, key, version, created, updated, metadata, value)"
+            + " values(?, ?, ?, ?, ?, cast(? as text), cast(? as text))";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Entry entry : entries) {
+        insert.setLong(1, namespace);
+        insert.setBytes(2, entry.key().utf8());
+        insert.setLong(3, entry.version());
+        insert.setLong(4, entry.created());
+        insert.setLong(5, entry.updated());
+        insert.setBytes(6, bytes(entry.metadata()));
+        insert.setBytes(7, bytes(entry.value()));
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  QueryPage page(Query query) throws SQLException {
+    CompiledQuery compiled = SqlCompiler.compile(query);
+    List<CompiledQuery.Row> found = new ArrayList<>();
+    try (PreparedStatement statement = bound(compiled);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        List<@Nullable Object> sortColumns = new ArrayList<>();
+        for (int i = 0; i < compiled.sortColumns(); i++) {
+          sortColumns.add(rows.getObject(CompiledQuery.FIRST_SORT_COLUMN + i));
+        }
+        found.add(new CompiledQuery.Row(entry(rows), sortColumns));
+      }
+    }
+    return compiled.page(found);
+  }
+
+  long count(@Nullable Filter filter) throws SQLException {
+    try (PreparedStatement statement = bound(SqlCompiler.compileCount(filter));
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** How SQLite would go about the query. */
+  String plan(Query query) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    String sql = "explain query plan " + SqlCompiler.compile(query).sql();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        plan.append(rows.getString("detail")).append('\n');
+      }
+    }
+    return plan.toString();
+  }
+
+  /** The number that SQLite reads {@code written} as. */
+  Object number(String written) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select json_extract(?, '$')")) {
+      statement.setString(1, written);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        Object number = rows.getObject(1);
+        return number instanceof Integer integer ? (Object) integer.longValue() : number;
+      }
+    }
+  }
+
+  private PreparedStatement bound(CompiledQuery compiled) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(compiled.sql());
+    statement.setLong(1, NAMESPACE);
+    for (int i = 0; i < compiled.binds().size(); i++) {
+      switch (compiled.binds().get(i)) {
+        case byte[] bytes -> statement.setBytes(i + 2, bytes);
+        case Object other -> statement.setObject(i + 2, other);
+      }
+    }
+    return statement;
+  }
+
+  private static Entry entry(ResultSet rows) throws SQLException {
+    return new Entry(
+        Key.ofStored(rows.getBytes(1)),
+        rows.getLong(2),
+        rows.getLong(3),
+        rows.getLong(4),
+        text(rows.getBytes(5)),
+        text(rows.getBytes(6)));
+  }
+
+  private static @Nullable JsonText text(byte @Nullable [] utf8) {
+    return utf8 == null ? null : JsonText.ofChecked(utf8);
+  }
+
+  private static byte @Nullable [] bytes(@Nullable JsonText text) {
+    return text == null ? null : text.utf8();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
