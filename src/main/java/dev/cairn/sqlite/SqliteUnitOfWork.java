@@ -20,15 +20,15 @@ final class SqliteUnitOfWork implements UnitOfWork {
       "insert into entries(namespace, key, version, created, updated, rewritten, value)"
           + " values(?1, ?2, ?3, ?4, ?4, 0, cast(?5 as text))"
           + " on conflict(namespace, key) do update set version=excluded.version,"
-          + " updated=excluded.updated, rewritten=1, value=excluded.value returning rewritten";
+          + " updated=max(created, excluded.updated), rewritten=1, value=excluded.value returning rewritten";
   private static final String PUT_WITH_METADATA =
       "insert into entries(namespace, key, version, created, updated, rewritten, value, metadata)"
           + " values(?1, ?2, ?3, ?4, ?4, 0, cast(?5 as text), cast(?6 as text))"
           + " on conflict(namespace, key) do update set version=excluded.version,"
-          + " updated=excluded.updated, rewritten=1, value=excluded.value,"
+          + " updated=max(created, excluded.updated), rewritten=1, value=excluded.value,"
           + " metadata=excluded.metadata returning rewritten";
   private static final String SET_METADATA =
-      "update entries set version=?3, updated=?4, metadata=cast(?5 as text)"
+      "update entries set version=?3, updated=max(created, ?4), metadata=cast(?5 as text)"
           + " where namespace=?1 and key=?2";
   private static final String DELETE = "delete from entries where namespace=?1 and key=?2";
   private static final String CLEAR = "delete from entries where namespace=?1";

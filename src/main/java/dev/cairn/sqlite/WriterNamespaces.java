@@ -21,7 +21,7 @@ final class WriterNamespaces {
       "insert into namespaces(name, version, created, updated, metadata)"
           + " values(?1, ?2, ?3, ?3, cast(?4 as text))";
   private static final String UPDATE =
-      "update namespaces set version=?2, updated=?3, metadata=cast(?4 as text) where name=?1";
+      "update namespaces set version=?2, updated=max(created, ?3), metadata=cast(?4 as text) where name=?1";
   private static final String DELETE = "delete from namespaces where name=?1";
 
   private final KeptConnection connection;
