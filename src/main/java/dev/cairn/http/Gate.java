@@ -7,7 +7,6 @@ import dev.cairn.Violation;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -59,18 +58,6 @@ public class Gate {
 
   void register(@Observes Filters filters) {
     filters.register(this::handle, PRIORITY);
-  }
-
-  /** A path that can't be decoded never reaches a handler: the router gives up before. */
-  void registerUndecodable(@Observes Router router) {
-    router.errorHandler(
-        400,
-        context ->
-            problems.send(
-                context,
-                new CairnException(
-                    ErrorCode.INVALID_TARGET, "The path has an escape that can't be decoded."),
-                Map.of()));
   }
 
   /** Every path of the API with its methods. */

@@ -68,10 +68,9 @@ public class StatusResource {
                       name = "node",
                       value =
                           """
-                          {"version":"0.1.0","driver":"sqlite","started":"2026-01-02T03:04:05.678Z",\
-                          "shards":40,"open":3,"openCap":256,"queued":0,"walBytes":4152,\
-                          "quarantined":1,"findings":[{"shard":"guild-7","reason":\
-                          "Its file is missing."}]}""")))
+                          {"version":"0.1.0","driver":"sqlite","uptimeSeconds":7,"shards":40,"open":3,\
+                          "openCap":256,"queuedWrites":0,"walBytes":4152,"quarantinedShards":1,\
+                          "quarantined":[{"shard":"guild-7","reason":"Its file is missing."}]}""")))
   public Response get() {
     RegistryFigures figures = shards.figures();
     return Response.ok(WireJson.bytes(json -> write(json, figures))).build();

@@ -38,15 +38,6 @@ public class TransferResource {
 
   private static final String NDJSON = "application/x-ndjson";
 
-  private static final String LINES =
-      """
-      {"format":"cairn-export/1","shard":"guild-7","revision":12,"exported":"2026-01-02T03:04:05.678Z"}
-      {"namespace":"default"}
-      {"namespace":"default","key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
-      "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}
-      {"end":true,"entries":1}
-      """;
-
   private final Shards shards;
   private final Limits limits;
   private final Clock clock;
@@ -72,11 +63,7 @@ public class TransferResource {
   @APIResponse(
       responseCode = "200",
       description = "The lines.",
-      content =
-          @Content(
-              mediaType = NDJSON,
-              schema = @Schema(type = SchemaType.STRING),
-              examples = @ExampleObject(name = "lines", value = LINES)))
+      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   public Response export(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
           String shard) {
@@ -118,11 +105,7 @@ public class TransferResource {
   @RequestBody(
       description = "The lines.",
       required = true,
-      content =
-          @Content(
-              mediaType = NDJSON,
-              schema = @Schema(type = SchemaType.STRING),
-              examples = @ExampleObject(name = "lines", value = LINES)))
+      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "200",
       description = "What became of the lines.",

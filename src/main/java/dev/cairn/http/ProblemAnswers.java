@@ -1,0 +1,89 @@
+package dev.cairn.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
+
+/**
+ * Adds to the API description what every operation has: problems as answers, the schema of a
+ * problem, and a description where the summary says it all.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ProblemAnswers implements OASFilter {
+
+  private static final String PROBLEM = "Problem";
+
+  private static final Map<String, String> TAGS =
+      Map.of(
+          "Shards", "One SQLite file each: the unit of isolation.",
+          "Namespaces", "Named sets of entries inside a shard.",
+          "Entries", "Keys with their JSON values, one by one and as pages.",
+          "Metadata", "The JSON object beside an entry's value.",
+          "Queries", "Entries by filter and order, and how many match.",
+          "Batches and transactions", "Several operations in one unit.",
+          "Import and export", "Whole shards as lines of JSON.",
+          "Node", "What the node says of itself.");
+
+  @Override
+  public void filterOpenAPI(OpenAPI document) {
+    document.getComponents().addSchema(PROBLEM, schema());
+    for (Tag tag : document.getTags()) {
+      tag.setDescription(TAGS.getOrDefault(tag.getName(), tag.getName() + "."));
+    }
+    document.getPaths().getPathItems().values().stream()
+        .flatMap(path -> path.getOperations().values().stream())
+        .forEach(ProblemAnswers::complete);
+  }
+
+  private static void complete(Operation operation) {
+    if (operation.getDescription() == null) {
+      operation.setDescription(operation.getSummary() + ".");
+    }
+    for (Map.Entry<String, String> answer :
+        Map.of(
+                "4XX", "The request was refused; nothing of it was kept.",
+                "5XX", "The service failed, is busy, or has no room; the code tells which.")
+            .entrySet()) {
+      operation.getResponses().addAPIResponse(answer.getKey(), problem(answer.getValue()));
+    }
+  }
+
+  private static APIResponse problem(String description) {
+    Content content =
+        OASFactory.createContent()
+            .addMediaType(
+                Problem.MEDIA_TYPE,
+                OASFactory.createMediaType()
+                    .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
+    return OASFactory.createAPIResponse().description(description).content(content);
+  }
+
+  private static Schema schema() {
+    return OASFactory.createSchema()
+        .addType(Schema.SchemaType.OBJECT)
+        .description("What went wrong, as RFC 9457 has it.")
+        .required(List.of("type", "title", "status", "code"))
+        .addProperty("type", text("A URI of the kind of problem."))
+        .addProperty("title", text("The kind of problem in words."))
+        .addProperty(
+            "status",
+            OASFactory.createSchema()
+                .addType(Schema.SchemaType.INTEGER)
+                .description("The HTTP status."))
+        .addProperty("detail", text("What happened here and what to do."))
+        .addProperty("instance", text("The path that was asked for."))
+        .addProperty("code", text("The stable code."));
+  }
+
+  private static Schema text(String description) {
+    return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
+  }
+}
