@@ -7,10 +7,10 @@
  * prepared statements and belongs to one thread at a time. Nobody but {@link
  * dev.cairn.sqlite.Checkpointer} and the close of a file moves the write-ahead log into the file.
  *
- * <p>On disk, below the data directory: {@code lock}, {@code catalogue.sqlite} with its {@code
- * catalogue.lock}, and {@code shards/<2 hex>/<name>.sqlite}. A shard is made under a name of its
- * own ending in {@code .new} and renamed when it is whole, so that a file called {@code .sqlite} is
- * never one half made. Symbolic links and files of others are passed over.
+ * <p>On disk, below the data directory: {@code lock}, {@code catalogue.sqlite}, and {@code
+ * shards/<2 hex>/<name>.sqlite}. A shard is made under a name of its own ending in {@code .new} and
+ * renamed when it is whole, so that a file called {@code .sqlite} is never one half made. Symbolic
+ * links and files of others are passed over.
  */
 @NullMarked
 package dev.cairn.sqlite;
