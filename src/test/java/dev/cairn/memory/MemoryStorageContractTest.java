@@ -26,7 +26,9 @@ class MemoryStorageContractTest extends StorageContractSuite {
 
       @Override
       public void checkSound(ShardId id, ShardStore store) {
-        assertThat(store.revision()).isNotNegative();
+        assertThat(store)
+            .isInstanceOfSatisfying(
+                MemoryStore.class, open -> assertThat(open.isIdle()).as("idle").isTrue());
       }
 
       @Override

@@ -53,4 +53,60 @@ public abstract class StorageContractSuite {
       super(StorageContractSuite.this::start);
     }
   }
+
+  @Nested
+  class Lists extends ListsContract {
+    Lists() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Queries extends QueriesContract {
+    Queries() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Namespaces extends NamespacesContract {
+    Namespaces() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Export extends ExportContract {
+    Export() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Work extends WorkContract {
+    Work() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Lifecycle extends LifecycleContract {
+    Lifecycle() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Traps extends TrapsContract {
+    Traps() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class Model extends ModelContract {
+    Model() {
+      super(StorageContractSuite.this::start);
+    }
+  }
 }
