@@ -87,8 +87,8 @@ final class ChunkFlow implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    while (isOverFull()) {
-      sendFrom(largestIdle());
+    for (String shard = toRelieve(); shard != null; shard = toRelieve()) {
+      sendFrom(shard);
     }
   }
 
@@ -132,20 +132,11 @@ final class ChunkFlow implements AutoCloseable {
     }
   }
 
-  private boolean isOverFull() {
-    lock.lock();
-    try {
-      return bytes > bounds.bufferedBytes();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The idle shard with the most bytes waiting; waits for one. */
-  private String largestIdle() throws IOException, InterruptedException {
+  /** The idle shard with the most bytes waiting, null once the bound holds; waits for either. */
+  private @Nullable String toRelieve() throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (true) {
+      while (bytes > bounds.bufferedBytes()) {
         throwFailure();
         var largest =
             lanes.entrySet().stream()
@@ -156,6 +147,7 @@ final class ChunkFlow implements AutoCloseable {
         }
         changed.await();
       }
+      return null;
     } finally {
       lock.unlock();
     }

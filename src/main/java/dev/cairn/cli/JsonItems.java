@@ -92,7 +92,7 @@ final class JsonItems implements AutoCloseable {
   private @Nullable JsonToken begin() throws IOException {
     begun = true;
     JsonToken token = parser.nextToken();
-    if (parser.currentTokenLocation().getByteOffset() < 0) {
+    if (token != null && parser.currentTokenLocation().getByteOffset() < 0) {
       throw new BadInput("The input is not UTF-8.");
     }
     if (pointer != null) {
