@@ -3,11 +3,9 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
-import dev.cairn.Violation;
 import dev.cairn.storage.Parts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters that lists share, and writes the link to their next page. */
@@ -37,7 +35,8 @@ final class PageParameters {
     }
     int offset = (int) whole("offset", raw, 0, Integer.MAX_VALUE);
     if (cursor != null) {
-      throw refused("offset", "can't stand beside cursor; a cursor knows where it goes on");
+      throw QueryParameter.invalid(
+          "offset", "can't stand beside cursor; a cursor knows where it goes on");
     }
     return offset;
   }
@@ -56,7 +55,9 @@ final class PageParameters {
       switch (word) {
         case "values" -> values = true;
         case "metadata" -> metadata = true;
-        default -> throw refused("include", "takes values and metadata, with a comma between");
+        default ->
+            throw QueryParameter.invalid(
+                "include", "takes values and metadata, with a comma between");
       }
     }
     return Parts.of(values, metadata);
@@ -70,7 +71,7 @@ final class PageParameters {
     if (raw.equals("true")) {
       return true;
     }
-    throw refused(name, "is true or false");
+    throw QueryParameter.invalid(name, "is true or false");
   }
 
   private static long whole(String name, String raw, long least, long most) {
@@ -80,17 +81,9 @@ final class PageParameters {
     }
     long value = digits ? Long.parseLong(raw) : -1;
     if (value < least || value > most) {
-      throw refused(name, "is a whole number from " + least + " to " + most);
+      throw QueryParameter.invalid(name, "is a whole number from " + least + " to " + most);
     }
     return value;
-  }
-
-  /** A refusal of a parameter. */
-  static CairnException refused(String name, String reason) {
-    return new CairnException(
-        ErrorCode.INVALID_PARAMETER,
-        "The parameter " + name + " " + reason + ".",
-        List.of(new Violation(name, reason)));
   }
 
   /**

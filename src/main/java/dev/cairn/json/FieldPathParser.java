@@ -23,7 +23,7 @@ final class FieldPathParser {
     if (text.length() > FieldPath.MAX_LENGTH) {
       throw refusal("is longer than " + FieldPath.MAX_LENGTH + " characters");
     }
-    if (!isUnicode(text)) {
+    if (JsonCheck.hasLoneSurrogate(text)) {
       throw refusal("has a lone surrogate");
     }
     List<FieldPath.Step> steps = new ArrayList<>();
@@ -99,7 +99,7 @@ final class FieldPathParser {
       name.append(c == '\\' ? escaped() : c);
     }
     at++;
-    if (!isUnicode(name)) {
+    if (JsonCheck.hasLoneSurrogate(name.toString())) {
       throw refusal("has a lone surrogate");
     }
     return name.toString();
@@ -133,12 +133,6 @@ final class FieldPathParser {
   /** The character here, or -1 at the end. */
   private int next() {
     return at < text.length() ? text.charAt(at) : -1;
-  }
-
-  private static boolean isUnicode(CharSequence chars) {
-    return chars
-        .codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private CairnException unexpected(String wanted) {

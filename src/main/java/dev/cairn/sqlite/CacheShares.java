@@ -30,11 +30,6 @@ final class CacheShares {
     open.decrementAndGet();
   }
 
-  /** How many connections are open. */
-  int open() {
-    return open.get();
-  }
-
   /** The share of each connection in KiB. */
   int kib() {
     long share = totalKib / Math.max(1, open.get());

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory implements AutoCloseable {
 
+  /** The file that carries the lock. */
+  private static final String LOCK = "lock";
+
   private final Path root;
   private final FileChannel channel;
 
@@ -33,16 +36,15 @@ final class DataDirectory implements AutoCloseable {
   /**
    * Makes the directory if it is missing, readable for its owner alone, and locks it.
    *
-   * @param lockName the file that carries the lock; driver and catalogue have one each
    * @throws IllegalStateException if another process, or another part of this one, holds the lock
    */
-  static DataDirectory lock(Path directory, String lockName) {
+  static DataDirectory lock(Path directory) {
     try {
       Files.createDirectories(directory.toAbsolutePath(), ownerOnly("rwx------"));
       Path root = directory.toRealPath();
       FileChannel channel =
           FileChannel.open(
-              root.resolve(lockName),
+              root.resolve(LOCK),
               Set.of(
                   StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
               ownerOnly("rw-------"));

@@ -49,7 +49,7 @@ public final class SqliteDriver implements StorageDriver {
     this.clock = clock;
     this.ticker = ticker;
     this.shares = new CacheShares(settings.cacheTotalBytes());
-    this.lock = DataDirectory.lock(dataDirectory, "lock");
+    this.lock = DataDirectory.lock(dataDirectory);
     try {
       this.shards = new ShardDirectory(lock.root());
     } catch (IOException e) {
@@ -130,11 +130,6 @@ public final class SqliteDriver implements StorageDriver {
   @Override
   public void forEachShard(Consumer<KeptShard> consumer) {
     shards.forEach(consumer);
-  }
-
-  /** How many connections of this driver are open. */
-  int openConnections() {
-    return shares.open();
   }
 
   @Override

@@ -58,18 +58,4 @@ public record SqliteSettings(
           "cairn.sqlite." + name + " is " + value + "; it must be from " + least + " to " + most);
     }
   }
-
-  /** The same with another bound on the size of a shard. */
-  public SqliteSettings withShardBytes(long bytes) {
-    return new SqliteSettings(
-        cacheTotalBytes,
-        mmapBytes,
-        pageSize,
-        busyTimeoutMillis,
-        readers,
-        readerWaitMillis,
-        checkpointBytes,
-        checkpointMillis,
-        bytes);
-  }
 }
