@@ -43,7 +43,8 @@ final class CompiledQueries {
       throws SQLException {
     Entry entry = EntrySql.find(connection, namespace, key, parts);
     if (entry == null) {
-      throw new IllegalStateException("An entry went away within a transaction");
+      // Within one transaction nobody else can have taken it away.
+      throw Faults.damaged("An entry of it is in the index and not in the table.");
     }
     return entry;
   }

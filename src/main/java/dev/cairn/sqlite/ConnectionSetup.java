@@ -115,7 +115,7 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
       expect(statement, "trusted_schema", 0);
       expectText(statement, "journal_mode", "wal");
       if (writer) {
-        expect(statement, "synchronous", durability == Durability.FULL ? 2 : 1);
+        verifyDurability(number(statement, "pragma synchronous"), durability);
         expect(statement, "max_page_count", maxPages(statement));
       } else {
         expect(statement, "query_only", 1);
@@ -127,8 +127,20 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
     }
   }
 
+  /**
+   * Checks what {@code pragma synchronous} reads back.
+   *
+   * @throws StorageFault if acknowledged writes would survive less than was promised
+   */
+  static void verifyDurability(long found, Durability durability) {
+    expect("synchronous", found, durability == Durability.FULL ? 2 : 1);
+  }
+
   private static void expect(Statement statement, String pragma, long wanted) throws SQLException {
-    long found = number(statement, "pragma " + pragma);
+    expect(pragma, number(statement, "pragma " + pragma), wanted);
+  }
+
+  private static void expect(String pragma, long found, long wanted) {
     if (found != wanted) {
       throw notTaken(pragma, Long.toString(found), Long.toString(wanted));
     }

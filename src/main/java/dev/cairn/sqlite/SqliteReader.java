@@ -199,16 +199,13 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public QueryPage query(Namespace namespace, Query query) {
-    return query.sort().isEmpty()
-        ? page(namespace, query)
-        : inOneState(() -> page(namespace, query));
-  }
-
-  private QueryPage page(Namespace namespace, Query query) {
-    return in(
-        namespace,
-        id -> CompiledQueries.query(connection, id, query),
-        page -> page.entries().isEmpty());
+    Read<QueryPage> read =
+        () ->
+            in(
+                namespace,
+                id -> CompiledQueries.query(connection, id, query),
+                page -> page.entries().isEmpty());
+    return query.sort().isEmpty() ? guarded(read) : inOneState(read);
   }
 
   @Override

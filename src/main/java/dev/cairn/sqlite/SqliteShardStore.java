@@ -139,6 +139,7 @@ final class SqliteShardStore implements ShardStore {
   public void setDurability(Durability durability) {
     try {
       writer.once("pragma synchronous=" + durability.word());
+      ConnectionSetup.verifyDurability(writer.number("pragma synchronous"), durability);
     } catch (SQLException e) {
       throw faults.of(e);
     }
