@@ -11,6 +11,8 @@ package dev.cairn;
  * @param batchBytes largest body of a batch or a transaction
  * @param pageDefault entries of a page when the request names no limit
  * @param pageMax most entries of a page
+ * @param pageBytes most bytes of keys, values and metadata in a page of entries; one entry may pass
+ *     it alone
  * @param bodyBytes largest request body of any kind
  * @param shardBytes largest shard
  */
@@ -22,6 +24,7 @@ public record Limits(
     int batchBytes,
     int pageDefault,
     int pageMax,
+    int pageBytes,
     int bodyBytes,
     long shardBytes) {
 
@@ -50,6 +53,7 @@ public record Limits(
           16 * 1024 * 1024,
           100,
           10_000,
+          16 * 1024 * 1024,
           32 * 1024 * 1024,
           2L * 1024 * 1024 * 1024);
 
@@ -67,6 +71,7 @@ public record Limits(
     require(batchBytes, 1, bodyBytes, "batch-bytes");
     require(pageMax, 1, 100_000, "page-max");
     require(pageDefault, 1, pageMax, "page-default");
+    require(pageBytes, 1, 1 << 30, "page-bytes");
     require(bodyBytes, valueBytes, 1 << 30, "body-bytes");
     require(shardBytes, 1 << 20, 1L << 44, "shard-bytes");
   }

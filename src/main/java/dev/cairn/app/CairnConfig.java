@@ -139,6 +139,13 @@ public interface CairnConfig {
     @WithDefault("10000")
     int pageMax();
 
+    /**
+     * Most bytes of keys, values and metadata in a page of a list or a query: the page ends early
+     * and names the next one. A single entry may be larger.
+     */
+    @WithDefault("16777216")
+    int pageBytes();
+
     /** Largest request body of any kind, in bytes. */
     @WithDefault("33554432")
     int bodyBytes();
@@ -181,15 +188,16 @@ public interface CairnConfig {
   interface SqliteConfig {
 
     /**
-     * Page cache of all open connections together, in bytes; each gets an equal share of at least
-     * 256 KiB and at most 20 MB.
+     * Page cache of all open connections together, in bytes; each gets an equal share of at most 20
+     * MB. Below 16 KiB no share falls, so more connections than the total has room for (4,096 by
+     * default) take that much each.
      */
     @WithDefault("67108864")
     long cacheTotal();
 
     /**
-     * How much of each file a connection maps into memory, in bytes; 0 for none. It counts for
-     * every connection, so keep it off where many shards are open.
+     * How much of each file a connection maps into memory, in bytes; 0 for none, at most 1 TiB. It
+     * counts for every connection, so keep it off where many shards are open.
      */
     @WithDefault("0")
     long mmap();

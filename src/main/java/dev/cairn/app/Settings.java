@@ -27,6 +27,7 @@ final class Settings {
         config.batchBytes(),
         config.pageDefault(),
         config.pageMax(),
+        config.pageBytes(),
         config.bodyBytes(),
         config.shardBytes());
   }

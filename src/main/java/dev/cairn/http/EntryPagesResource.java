@@ -12,7 +12,6 @@ import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.KeyPattern;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.Parts;
-import dev.cairn.storage.ShardReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,12 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Entries")
 @Produces(MediaType.APPLICATION_JSON)
 public class EntryPagesResource {
-
-  /** Entries that are read at a time, so that a page is measured before it is whole. */
-  private static final int PORTION = 100;
-
-  /** Bytes of values after which a page ends early: 16 MiB. */
-  private static final long PAGE_BYTES = 16L * 1024 * 1024;
 
   private final Shards shards;
   private final Limits limits;
@@ -86,7 +78,8 @@ public class EntryPagesResource {
                       value =
                           """
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
-                          "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}""")))
+                          "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}\
+                          """)))
   public Response list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
@@ -133,6 +126,7 @@ public class EntryPagesResource {
             pattern == null ? null : KeyPattern.of(pattern),
             from == null ? null : Key.ofUtf8(from.position()),
             most,
+            limits.pageBytes(),
             skip);
     Found found =
         shards.read(
@@ -141,7 +135,8 @@ public class EntryPagesResource {
               if (from != null) {
                 from.requireHistoryOf(revision);
               }
-              return read(reader, name, request, parts, Revision.history(revision));
+              EntryPage page = reader.list(name, request, parts);
+              return new Found(page.entries(), page.more(), Revision.history(revision));
             });
     String next = found.more() ? next(found, fingerprint) : null;
     byte[] body = NamePage.bytes(found.entries(), next, EntryPagesResource::write);
@@ -166,30 +161,6 @@ public class EntryPagesResource {
   private static String next(Found found, long fingerprint) {
     byte[] last = found.entries().getLast().key().utf8();
     return new PageCursor(PageCursor.Kind.ENTRIES, fingerprint, found.history(), last).encoded();
-  }
-
-  /** Reads a page in portions, until it is whole or has gathered as many bytes as it may. */
-  private static Found read(
-      ShardReader reader, Namespace namespace, ListRequest request, Parts parts, long history) {
-    List<Entry> entries = new ArrayList<>();
-    long bytes = 0;
-    Key after = request.after();
-    int offset = request.offset();
-    while (true) {
-      int portion = Math.min(PORTION, request.limit() - entries.size());
-      ListRequest part =
-          new ListRequest(request.prefix(), request.pattern(), after, portion, offset);
-      EntryPage page = reader.list(namespace, part, parts);
-      entries.addAll(page.entries());
-      for (Entry entry : page.entries()) {
-        bytes += entry.value() == null ? 0 : entry.value().size();
-      }
-      if (!page.more() || entries.size() == request.limit() || bytes >= PAGE_BYTES) {
-        return new Found(entries, page.more(), history);
-      }
-      after = entries.getLast().key();
-      offset = 0;
-    }
   }
 
   @DELETE

@@ -56,6 +56,7 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
             filter == null ? null : Filters.read(filter, "/filter"),
             sort == null ? List.<Sort>of() : Sorts.read(sort, "/sort"),
             limit == null ? limits.pageDefault() : limit.intValue(),
+            limits.pageBytes(),
             offset == null ? 0 : offset.intValue(),
             from == null ? null : Position.ofPacked(from.position()),
             value,

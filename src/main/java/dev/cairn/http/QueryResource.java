@@ -51,7 +51,8 @@ public class QueryResource {
       summary = "Query entries",
       description =
           "A page of the entries that match a filter, in the order asked for. Comparison is strict"
-              + " on JSON types; a missing field matches nothing.")
+              + " on JSON types; a missing field matches nothing. A page of very large values may"
+              + " hold fewer entries than the limit; `nextCursor` tells whether more follow.")
   @RequestBody(
       description = "What is asked; no body asks for every entry, by key.",
       required = false,
@@ -64,7 +65,8 @@ public class QueryResource {
                       value =
                           """
                           {"filter":{"field":"age","operator":"gte","value":18},\
-                          "sort":[{"field":"age","order":"desc"}],"limit":10}""")))
+                          "sort":[{"field":"age","order":"desc"}],"limit":10}\
+                          """)))
   @APIResponse(
       responseCode = "200",
       description = "A page of entries.",
@@ -77,7 +79,8 @@ public class QueryResource {
                       value =
                           """
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
-                          "updated":"2026-01-02T03:04:05.678Z","value":{"age":36}}]}""")))
+                          "updated":"2026-01-02T03:04:05.678Z","value":{"age":36}}]}\
+                          """)))
   public Response query(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cairn.Entry;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.query.PageRoom;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.KeyPattern;
@@ -21,6 +22,7 @@ final class Listing {
   private final ListRequest request;
   private final Parts parts;
   private final byte[] prefix;
+  private final PageRoom room;
   private final List<Entry> page = new ArrayList<>();
   private int toSkip;
   private boolean more;
@@ -30,6 +32,7 @@ final class Listing {
     this.parts = parts;
     this.prefix = request.prefix().getBytes(UTF_8);
     this.toSkip = request.offset();
+    this.room = new PageRoom(request.limit(), request.bytes());
   }
 
   EntryPage of(Content content, Namespace namespace) {
@@ -51,11 +54,12 @@ final class Listing {
       toSkip--;
       return true;
     }
-    if (page.size() == request.limit()) {
+    Entry part = parts.of(entry);
+    if (!room.take(part)) {
       more = true;
       return false;
     }
-    page.add(parts.of(entry));
+    page.add(part);
     return true;
   }
 

@@ -1,9 +1,6 @@
 package dev.cairn.query;
 
-import dev.cairn.Entry;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query or a count as one SQL statement. Its parameters are numbered: number 1 is the id of the
@@ -12,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * blob). No value of the request stands in the text, so equal forms of query share one text.
  *
  * <p>Of a query the columns are, from 1: key, version, created, updated, value, metadata (the last
- * two NULL where not wanted), and then {@link #sortColumns()} more, from {@link
- * #FIRST_SORT_COLUMN}. It answers one row more than the limit if there are more; {@link #page}
- * makes the page of the rows. Of a count there is one column, and one row. Immutable; any thread.
+ * two NULL where not wanted, and always if {@link #isSorted}), and then {@link #sortColumns()}
+ * more, from {@link #FIRST_SORT_COLUMN}. It answers one row more than the limit if there are more;
+ * a {@link RowPage} makes the page of the rows. Of a count there is one column, and one row.
+ * Immutable; any thread.
  */
 public final class CompiledQuery {
 
@@ -24,13 +22,11 @@ public final class CompiledQuery {
   private final String sql;
   private final List<Object> binds;
   private final List<Sort> sort;
-  private final int limit;
 
-  CompiledQuery(String sql, List<Object> binds, List<Sort> sort, int limit) {
+  CompiledQuery(String sql, List<Object> binds, List<Sort> sort) {
     this.sql = sql;
     this.binds = binds;
     this.sort = sort;
-    this.limit = limit;
   }
 
   /** The statement. */
@@ -43,50 +39,17 @@ public final class CompiledQuery {
     return binds;
   }
 
+  /**
+   * Whether the rows are sorted by more than the key. SQLite gathers such rows in memory before it
+   * gives the first one, so they are narrow: the driver gets value and metadata, where they are
+   * wanted, by the key of each row, from the same state.
+   */
+  public boolean isSorted() {
+    return !sort.isEmpty();
+  }
+
   /** How many sort columns each row has: two for each criterion. */
   public int sortColumns() {
     return 2 * sort.size();
   }
-
-  /**
-   * The page that the statement's rows, all of them and in their order, make.
-   *
-   * @throws IllegalStateException if the rows can't be the statement's
-   */
-  public QueryPage page(List<Row> rows) {
-    boolean more = rows.size() > limit;
-    List<Row> kept = more ? rows.subList(0, limit) : rows;
-    return new QueryPage(
-        kept.stream().map(Row::entry).toList(), more ? position(kept.getLast()) : null);
-  }
-
-  private Position position(Row row) {
-    List<SortValue> values = new ArrayList<>();
-    for (int i = 0; i < sort.size(); i++) {
-      values.add(sortValue(row.sortColumns().get(2 * i), row.sortColumns().get(2 * i + 1)));
-    }
-    return new Place(values, row.entry().key()).pack();
-  }
-
-  private static SortValue sortValue(@Nullable Object rank, @Nullable Object value) {
-    if (!(rank instanceof Number number)) {
-      throw new IllegalStateException("no rank in the sort column");
-    }
-    int place = number.intValue();
-    if (place == SortValue.STRING && value == null) {
-      return new SortValue(place, new byte[0]); // how JDBC gives a blob without bytes
-    }
-    return new SortValue(
-        place == SortValue.MISSING_DESCENDING ? SortValue.MISSING : place,
-        value instanceof Integer integer ? integer.longValue() : value);
-  }
-
-  /**
-   * One row.
-   *
-   * @param entry of the first six columns
-   * @param sortColumns the others: null, {@link Integer}, {@link Long}, {@link Double} or byte
-   *     array, as SQLite stores them
-   */
-  public record Row(Entry entry, List<@Nullable Object> sortColumns) {}
 }

@@ -1,5 +1,6 @@
 package dev.cairn.query;
 
+import dev.cairn.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the condition, or null for every entry
  * @param sort the order, most significant first; empty means by key
  * @param limit most entries of the page, from 1
+ * @param bytes most bytes of keys, values and metadata; the first entry may pass them alone
  * @param offset entries to pass over first, from 0; 0 when {@code after} is set
  * @param after where the page before ended, or null for the first page
  * @param withValue whether the entries carry their values
@@ -19,7 +21,21 @@ public record Query(
     @Nullable Filter filter,
     List<Sort> sort,
     int limit,
+    int bytes,
     int offset,
     @Nullable Position after,
     boolean withValue,
-    boolean withMetadata) {}
+    boolean withMetadata) {
+
+  /** A query for pages of the usual bytes. */
+  public Query(
+      @Nullable Filter filter,
+      List<Sort> sort,
+      int limit,
+      int offset,
+      @Nullable Position after,
+      boolean withValue,
+      boolean withMetadata) {
+    this(filter, sort, limit, Limits.DEFAULT.pageBytes(), offset, after, withValue, withMetadata);
+  }
+}

@@ -5,6 +5,7 @@ import dev.cairn.Key;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +78,19 @@ public final class QueryEvaluator {
   }
 
   private static QueryPage cut(List<Ranked> found, Query query) {
-    int from = Math.min(query.offset(), found.size());
-    List<Ranked> rest = found.subList(from, found.size());
-    boolean more = rest.size() > query.limit();
-    List<Ranked> page = more ? rest.subList(0, query.limit()) : rest;
-    Ranked last = more ? page.getLast() : null;
-    return new QueryPage(
-        page.stream().map(r -> narrow(r.entry(), query)).toList(),
-        last == null ? null : new Place(last.values(), last.entry().key()).pack());
+    PageRoom room = new PageRoom(query.limit(), query.bytes());
+    List<Entry> page = new ArrayList<>();
+    Ranked last = null;
+    for (Ranked ranked : found.subList(Math.min(query.offset(), found.size()), found.size())) {
+      Entry entry = narrow(ranked.entry(), query);
+      if (!room.take(entry)) {
+        Ranked end = Objects.requireNonNull(last, "a page without a first entry");
+        return new QueryPage(page, new Place(end.values(), end.entry().key()).pack());
+      }
+      page.add(entry);
+      last = ranked;
+    }
+    return new QueryPage(page, null);
   }
 
   private static Entry narrow(Entry entry, Query query) {

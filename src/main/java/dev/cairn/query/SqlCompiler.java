@@ -22,8 +22,9 @@ public final class SqlCompiler {
   public static CompiledQuery compile(Query query) {
     SqlBinds binds = new SqlBinds();
     StringBuilder sql = new StringBuilder("select e.key, e.version, e.created, e.updated, ");
-    sql.append(query.withValue() ? "e.value, " : "null, ");
-    sql.append(query.withMetadata() ? "e.metadata" : "null");
+    boolean byKey = query.sort().isEmpty();
+    sql.append(byKey && query.withValue() ? "e.value, " : "null, ");
+    sql.append(byKey && query.withMetadata() ? "e.metadata" : "null");
     List<Criterion> criteria = new ArrayList<>();
     for (Sort sort : query.sort()) {
       Criterion criterion = Criterion.of(sort, binds);
@@ -39,14 +40,14 @@ public final class SqlCompiler {
     sql.append(order(criteria));
     sql.append(" limit ").append(binds.add(query.limit() + 1L));
     sql.append(" offset ").append(binds.add((long) query.offset()));
-    return new CompiledQuery(sql.toString(), binds.values(), query.sort(), query.limit());
+    return new CompiledQuery(sql.toString(), binds.values(), query.sort());
   }
 
   /** The statement that counts the entries that match; all of them if {@code filter} is null. */
   public static CompiledQuery compileCount(@Nullable Filter filter) {
     SqlBinds binds = new SqlBinds();
     String sql = "select count(*) from entries e where " + where(filter, binds);
-    return new CompiledQuery(sql, binds.values(), List.of(), 1);
+    return new CompiledQuery(sql, binds.values(), List.of());
   }
 
   private static String where(@Nullable Filter filter, SqlBinds binds) {

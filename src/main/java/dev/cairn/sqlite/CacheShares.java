@@ -4,12 +4,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Divides one page cache over all open connections. A share is rounded down to a power of two, so
- * that it seldom changes; a connection takes up a changed share when it is next used. Any thread.
+ * that it seldom changes; a connection takes up a changed share when it is next used, an idle one
+ * when its shard is looked after. Any thread.
  */
 final class CacheShares {
 
-  /** Smallest share. */
-  static final int LEAST_KIB = 256;
+  /**
+   * Smallest share: four pages of the usual size, below which SQLite hardly works. Only more
+   * connections than {@code total / LEAST_KIB} take more than the total.
+   */
+  static final int LEAST_KIB = 16;
 
   /** Largest share: 20 MB. */
   static final int MOST_KIB = 20_000;

@@ -1,11 +1,14 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.Entry;
 import dev.cairn.Key;
 import dev.cairn.query.CompiledQuery;
 import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.RowPage;
 import dev.cairn.query.SqlCompiler;
+import dev.cairn.storage.Parts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,23 +21,40 @@ final class CompiledQueries {
 
   private CompiledQueries() {}
 
-  /** A page of a query in the namespace of the id. */
+  /** A page of a query in the namespace of the id; a sorted one within a transaction. */
   static QueryPage query(KeptConnection connection, long namespace, Query query)
       throws SQLException {
     CompiledQuery compiled = SqlCompiler.compile(query);
-    List<CompiledQuery.Row> found = new ArrayList<>();
+    Parts parts = Parts.of(query.withValue(), query.withMetadata());
+    boolean narrow = compiled.isSorted() && parts != Parts.NEITHER;
+    RowPage page = new RowPage(query);
     try (ResultSet rows = run(connection, namespace, compiled)) {
-      while (rows.next()) {
-        List<@Nullable Object> sortColumns = new ArrayList<>(compiled.sortColumns());
-        for (int i = 0; i < compiled.sortColumns(); i++) {
-          sortColumns.add(rows.getObject(CompiledQuery.FIRST_SORT_COLUMN + i));
-        }
-        found.add(
-            new CompiledQuery.Row(
-                EntrySql.entry(rows, Key.ofStored(rows.getBytes(1))), sortColumns));
+      boolean wanted = true;
+      while (wanted && rows.next()) {
+        Key key = Key.ofStored(rows.getBytes(1));
+        Entry entry = narrow ? whole(connection, namespace, key, parts) : EntrySql.entry(rows, key);
+        wanted = page.take(entry, sortColumns(rows, compiled.sortColumns()));
       }
     }
-    return compiled.page(found);
+    return page.page();
+  }
+
+  private static Entry whole(KeptConnection connection, long namespace, Key key, Parts parts)
+      throws SQLException {
+    Entry entry = EntrySql.find(connection, namespace, key, parts);
+    if (entry == null) {
+      // Within one transaction nobody else can have taken it away.
+      throw Faults.damaged("An entry of it is in the index and not in the table.");
+    }
+    return entry;
+  }
+
+  private static List<@Nullable Object> sortColumns(ResultSet rows, int count) throws SQLException {
+    List<@Nullable Object> columns = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      columns.add(rows.getObject(CompiledQuery.FIRST_SORT_COLUMN + i));
+    }
+    return columns;
   }
 
   /** How many entries of the namespace match; all of them if {@code filter} is null. */

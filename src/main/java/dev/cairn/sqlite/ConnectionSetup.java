@@ -1,6 +1,7 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.Durability;
+import dev.cairn.storage.StorageFault;
 import io.agroal.api.AgroalPoolInterceptor;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -17,6 +19,9 @@ import org.sqlite.SQLiteConnection;
  * back. Any thread.
  */
 final class ConnectionSetup implements AgroalPoolInterceptor {
+
+  /** The most pages that SQLite can number. */
+  private static final long MOST_PAGES = 4_294_967_294L;
 
   private final SqliteSettings settings;
   private final CacheShares shares;
@@ -77,16 +82,21 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
     }
     statement.execute("pragma journal_mode=wal");
     statement.execute("pragma synchronous=" + durability.word());
-    long pages = settings.shardBytes() / number(statement, "pragma page_size");
-    statement.execute("pragma max_page_count=" + pages);
+    statement.execute("pragma max_page_count=" + maxPages(statement));
+  }
+
+  /** SQLite numbers no more pages than its own bound, and takes none below what a file has. */
+  private long maxPages(Statement statement) throws SQLException {
+    long wanted = settings.shardBytes() / number(statement, "pragma page_size");
+    return Math.max(Math.min(wanted, MOST_PAGES), number(statement, "pragma page_count"));
   }
 
   /**
    * Checks what was set.
    *
    * @throws SQLException what went wrong in {@link #onConnectionCreate}, or what does now
-   * @throws dev.cairn.storage.StorageFault if the file is not one of ours
-   * @throws IllegalStateException if a pragma did not take
+   * @throws dev.cairn.storage.StorageFault if the file is not one of ours, or if a pragma did not
+   *     take: the shard promises what the pragma says, so it is not served without
    */
   void verify(SQLiteConnection sqlite) throws SQLException {
     SQLException failure = failures.remove(sqlite);
@@ -102,25 +112,49 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
       expect(statement, "foreign_keys", 1);
       expect(statement, "wal_autocheckpoint", 0);
       expect(statement, "mmap_size", settings.mmapBytes());
+      expect(statement, "trusted_schema", 0);
       expectText(statement, "journal_mode", "wal");
       if (writer) {
-        expect(statement, "synchronous", durability == Durability.FULL ? 2 : 1);
+        verifyDurability(number(statement, "pragma synchronous"), durability);
+        expect(statement, "max_page_count", maxPages(statement));
       } else {
         expect(statement, "query_only", 1);
       }
       long cache = -number(statement, "pragma cache_size");
       if (cache < CacheShares.LEAST_KIB || cache > CacheShares.MOST_KIB) {
-        throw new IllegalStateException("pragma cache_size reads back " + cache + " KiB");
+        throw notTaken("cache_size", -cache + " KiB", "a share of the cache");
       }
     }
   }
 
+  /**
+   * Checks what {@code pragma synchronous} reads back.
+   *
+   * @throws StorageFault if acknowledged writes would survive less than was promised
+   */
+  static void verifyDurability(long found, Durability durability) {
+    expect("synchronous", found, durability == Durability.FULL ? 2 : 1);
+  }
+
   private static void expect(Statement statement, String pragma, long wanted) throws SQLException {
-    long found = number(statement, "pragma " + pragma);
+    expect(pragma, number(statement, "pragma " + pragma), wanted);
+  }
+
+  private static void expect(String pragma, long found, long wanted) {
     if (found != wanted) {
-      throw new IllegalStateException(
-          "pragma " + pragma + " reads back " + found + " instead of " + wanted);
+      throw notTaken(pragma, Long.toString(found), Long.toString(wanted));
     }
+  }
+
+  private static StorageFault notTaken(String pragma, @Nullable String found, String wanted) {
+    return Faults.damaged(
+        "SQLite did not take the setting "
+            + pragma
+            + " for its file: it reads back "
+            + found
+            + " instead of "
+            + wanted
+            + ".");
   }
 
   private static void expectText(Statement statement, String pragma, String wanted)
@@ -128,8 +162,7 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
     try (ResultSet rows = statement.executeQuery("pragma " + pragma)) {
       String found = rows.next() ? rows.getString(1) : null;
       if (found == null || !found.toLowerCase(Locale.ROOT).equals(wanted)) {
-        throw new IllegalStateException(
-            "pragma " + pragma + " reads back " + found + " instead of " + wanted);
+        throw notTaken(pragma, found, wanted);
       }
     }
   }

@@ -63,6 +63,7 @@ final class ConnectionSource implements AutoCloseable {
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier()
             .dataSourceImplementation(AGROAL_POOLLESS)
+            .metricsEnabled()
             .connectionPoolConfiguration(
                 pool ->
                     pool.maxSize(most)

@@ -2,6 +2,7 @@ package dev.cairn.sqlite;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A database file and the files SQLite keeps beside it.
@@ -32,6 +33,11 @@ record DatabasePath(Path file) {
   /** Its rollback journal; only there while a file is turned to the log. */
   Path journal() {
     return beside("-journal");
+  }
+
+  /** All that may lie beside it. */
+  List<Path> sideFiles() {
+    return List.of(wal(), shm(), journal());
   }
 
   /** Where it is put together before it gets its name. */

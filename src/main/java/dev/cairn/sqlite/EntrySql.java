@@ -6,6 +6,7 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Parts;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -41,8 +42,19 @@ final class EntrySql {
   }
 
   /** One entry: namespace id, key. */
-  static String get(Parts parts) {
+  private static String get(Parts parts) {
     return GET[parts.ordinal()];
+  }
+
+  /** The entry of the key in the namespace of the id, or null. */
+  static @Nullable Entry find(KeptConnection connection, long namespace, Key key, Parts parts)
+      throws SQLException {
+    PreparedStatement statement = connection.statement(get(parts));
+    statement.setLong(1, namespace);
+    statement.setBytes(2, key.utf8());
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? entry(rows, key) : null;
+    }
   }
 
   /** Entries ordered by key: namespace id, least key, least key beyond. */

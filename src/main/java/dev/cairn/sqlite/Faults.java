@@ -40,23 +40,37 @@ final class Faults {
     return switch (code) {
       case SQLITE_IOERR_SHMSIZE -> full(e);
       case SQLITE_IOERR_NOMEM -> busy("There is not enough memory for the shard now.", e);
-      case SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA -> damaged("A page of it is damaged.", e);
+      case SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA, SQLITE_IOERR_SHORT_READ ->
+          damaged("A page of it is damaged.", e);
       default -> ofPrimary(primary(code), e);
     };
   }
 
   /**
    * The fault behind a commit that failed. A failed sync or write may have left it whole in the
-   * log, where the next open would find it.
+   * log, where the next open would find it; so may a failure that says nothing clear. Only those
+   * that SQLite meets before its last write are sure.
    */
   StorageFault ofCommit(SQLException e) {
     SQLiteErrorCode code = codeOf(e);
-    if (primary(code) == SQLiteErrorCode.SQLITE_IOERR
-        && code != SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
-      return StorageFault.unknownOutcome(
-          "The disk failed during the commit; whether the write was kept is not known.", e);
-    }
-    return of(e);
+    return switch (primary(code)) {
+      case SQLITE_FULL,
+          SQLITE_BUSY,
+          SQLITE_LOCKED,
+          SQLITE_READONLY,
+          SQLITE_PERM,
+          SQLITE_CONSTRAINT,
+          SQLITE_CORRUPT,
+          SQLITE_NOTADB ->
+          of(e);
+      default -> {
+        if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+          yield of(e);
+        }
+        yield StorageFault.unknownOutcome(
+            "The storage failed during the commit; whether the write was kept is not known.", e);
+      }
+    };
   }
 
   private StorageFault ofPrimary(SQLiteErrorCode code, SQLException e) {

@@ -29,6 +29,9 @@ final class KeptConnection implements AutoCloseable {
       new LinkedHashMap<>(16, 0.75f, true);
   private int cacheKib;
 
+  /** Volatile: told to others than the thread that has the connection. */
+  private volatile long prepared;
+
   /**
    * Takes over a connection that is configured.
    *
@@ -49,7 +52,7 @@ final class KeptConnection implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    PreparedStatement made = sqlite.prepareStatement(sql);
+    PreparedStatement made = prepare(sql);
     fixed.put(sql, made);
     return made;
   }
@@ -60,13 +63,29 @@ final class KeptConnection implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    PreparedStatement made = sqlite.prepareStatement(sql);
+    PreparedStatement made = prepare(sql);
     compiled.put(sql, made);
     if (compiled.size() > COMPILED_STATEMENTS) {
       PreparedStatement eldest = compiled.pollFirstEntry().getValue();
       eldest.close();
     }
     return made;
+  }
+
+  private PreparedStatement prepare(String sql) throws SQLException {
+    countOne();
+    return sqlite.prepareStatement(sql);
+  }
+
+  /** A statement for one run; JDBC prepares what it is given each time. */
+  private Statement passing() throws SQLException {
+    countOne();
+    return sqlite.createStatement();
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes
+  private void countOne() {
+    prepared++;
   }
 
   /** Runs a kept statement that has no parameter and yields nothing. */
@@ -76,14 +95,14 @@ final class KeptConnection implements AutoCloseable {
 
   /** Runs a statement that is seldom needed, and does not keep it. */
   void once(String sql) throws SQLException {
-    try (Statement statement = sqlite.createStatement()) {
+    try (Statement statement = passing()) {
       statement.execute(sql);
     }
   }
 
   /** The first column of the first row as text, of a statement that is seldom needed. */
   String text(String sql) throws SQLException {
-    try (Statement statement = sqlite.createStatement();
+    try (Statement statement = passing();
         ResultSet rows = statement.executeQuery(sql)) {
       String text = rows.next() ? rows.getString(1) : null;
       return text == null ? "" : text;
@@ -92,7 +111,7 @@ final class KeptConnection implements AutoCloseable {
 
   /** The first column of the first row as a number, of a statement that is seldom needed. */
   long number(String sql) throws SQLException {
-    try (Statement statement = sqlite.createStatement();
+    try (Statement statement = passing();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getLong(1) : 0;
     }
@@ -118,6 +137,16 @@ final class KeptConnection implements AutoCloseable {
     compiled.clear();
   }
 
+  /** Rolls back what a failure has left of a transaction; often SQLite has done so by itself. */
+  void rollBackAfterFailure() {
+    forgetStatements();
+    try {
+      once("rollback");
+    } catch (SQLException ignored) {
+      // There was nothing left to undo; the failure that led here is the one to report.
+    }
+  }
+
   private static void closeQuietly(PreparedStatement statement) {
     try {
       statement.close();
@@ -129,6 +158,11 @@ final class KeptConnection implements AutoCloseable {
   /** How many statements are kept. */
   int kept() {
     return fixed.size() + compiled.size();
+  }
+
+  /** How many times a statement was prepared so far. Any thread. */
+  long prepared() {
+    return prepared;
   }
 
   @Override

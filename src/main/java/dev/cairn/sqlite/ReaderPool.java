@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The read-only connections of an open shard: made when first needed, at most so many, kept until
  * the shard is closed. Any thread; no lock is held while SQLite works.
  */
-final class ReaderPool {
+final class ReaderPool implements AutoCloseable {
 
   private final ConnectionSource source;
   private final Faults faults;
@@ -102,10 +102,34 @@ final class ReaderPool {
     places.release();
   }
 
-  /** Closes every reader; none is lent. */
-  void close() throws SQLException {
-    for (KeptConnection next = idle.poll(); next != null; next = idle.poll()) {
-      next.close();
+  /** Lets idle readers take up their shares of the cache. */
+  void takeShares() throws SQLException {
+    for (int i = idle.size(); i > 0 && places.tryAcquire(); i--) {
+      KeptConnection next = idle.pollLast();
+      if (next == null) {
+        places.release();
+        return;
+      }
+      try {
+        next.takeShare();
+      } finally {
+        giveBack(next);
+      }
+    }
+  }
+
+  /** How many times the idle readers have prepared a statement. */
+  long prepared() {
+    return idle.stream().mapToLong(KeptConnection::prepared).sum();
+  }
+
+  /** Closes every reader, also if one of them fails; none is lent. */
+  @Override
+  public void close() throws SQLException {
+    try (Unwinding readers = new Unwinding()) {
+      for (KeptConnection next = idle.poll(); next != null; next = idle.poll()) {
+        readers.add(next);
+      }
     }
   }
 }

@@ -121,17 +121,8 @@ record Schema(int applicationId, List<Migration> migrations) {
       done = true;
     } finally {
       if (!done) {
-        rollBack(connection);
+        connection.rollBackAfterFailure();
       }
-    }
-  }
-
-  private static void rollBack(KeptConnection connection) {
-    connection.forgetStatements();
-    try {
-      connection.once("rollback");
-    } catch (SQLException ignored) {
-      // SQLite has rolled back by itself; the failure that led here is the one to report.
     }
   }
 }

@@ -54,19 +54,29 @@ final class ShardDirectory {
   }
 
   /**
-   * Looks at the file from outside.
+   * Looks at the file, and at what lies beside it, from outside.
    *
    * @throws StorageFault if it is missing or can't be a shard
    */
   static void checkFile(DatabasePath path) {
+    if (!isDirectory(path.parent())) {
+      throw Faults.damaged(
+          Files.exists(path.parent(), LinkOption.NOFOLLOW_LINKS)
+              ? "Its directory is not a directory."
+              : "Its file is missing.");
+    }
     try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile() || !isDirectory(path.parent())) {
+      BasicFileAttributes attributes = attributes(path.file());
+      if (!attributes.isRegularFile()) {
         throw Faults.damaged("Its file is not a regular file.");
       }
       if (attributes.size() == 0) {
         throw Faults.damaged("Its file is empty.");
+      }
+      for (Path side : path.sideFiles()) {
+        if (Files.exists(side, LinkOption.NOFOLLOW_LINKS) && !attributes(side).isRegularFile()) {
+          throw Faults.damaged("A file beside its file is not a regular file.");
+        }
       }
     } catch (NoSuchFileException e) {
       throw Faults.damaged("Its file is missing.");
@@ -75,11 +85,35 @@ final class ShardDirectory {
     }
   }
 
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Makes the subdirectory for a shard, durably. */
   void makeParent(DatabasePath path) throws IOException {
     if (DataDirectory.make(path.parent())) {
       DataDirectory.sync(root);
     }
+    requireOwnParent(path);
+  }
+
+  /**
+   * Whether the subdirectory is there.
+   *
+   * @throws StorageFault if something else has its name: a link would lead out of the data
+   *     directory
+   */
+  static boolean requireOwnParent(DatabasePath path) {
+    if (isDirectory(path.parent())) {
+      return true;
+    }
+    if (Files.exists(path.parent(), LinkOption.NOFOLLOW_LINKS)) {
+      throw StorageFault.of(
+          ErrorCode.INTERNAL,
+          "The place for the shard's file is a link or a file where a directory must be.",
+          null);
+    }
+    return false;
   }
 
   /** Deletes a database: its name first, so that no log is ever lost before its file. */
@@ -90,9 +124,9 @@ final class ShardDirectory {
 
   /** Deletes what may lie beside a database; such a log would be taken for that of a new file. */
   static void deleteSideFiles(DatabasePath path) throws IOException {
-    Files.deleteIfExists(path.wal());
-    Files.deleteIfExists(path.shm());
-    Files.deleteIfExists(path.journal());
+    for (Path side : path.sideFiles()) {
+      Files.deleteIfExists(side);
+    }
   }
 
   /** Tells of every whole shard and clears away what was never finished. */
@@ -150,7 +184,7 @@ final class ShardDirectory {
   private void tell(Path file, String name, Consumer<KeptShard> consumer) throws IOException {
     BasicFileAttributes attributes;
     try {
-      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      attributes = attributes(file);
     } catch (NoSuchFileException e) {
       return;
     }

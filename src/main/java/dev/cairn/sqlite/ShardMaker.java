@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -48,11 +47,15 @@ final class ShardMaker {
    * @throws StorageFault if it can't be made; nothing is left behind
    */
   void make(ShardId id, NewShard shard, DatabasePath path) {
+    try {
+      directory.makeParent(path);
+    } catch (IOException e) {
+      throw faultOf(e);
+    }
     DatabasePath unfinished = path.unfinished();
     Faults faults = new Faults(unfinished, Long.MAX_VALUE);
     boolean made = false;
     try {
-      directory.makeParent(path);
       ShardDirectory.delete(unfinished);
       ShardDirectory.deleteSideFiles(path);
       DataDirectory.makeFile(unfinished.file());
@@ -139,14 +142,6 @@ final class ShardMaker {
       ShardDirectory.delete(path);
     } catch (IOException ignored) {
       // The failure that led here is the one to report; the next start clears away the rest.
-    }
-  }
-
-  /** Makes the deletion of a name durable. */
-  static void syncParent(DatabasePath path) throws IOException {
-    Path parent = path.parent();
-    if (Files.exists(parent)) {
-      DataDirectory.sync(parent);
     }
   }
 }

@@ -4,12 +4,14 @@ import dev.cairn.CairnException;
 import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
+import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,8 +22,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -31,6 +33,7 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteCatalogue implements Catalogue {
 
+  private static final Logger LOG = Logger.getLogger(SqliteCatalogue.class);
   private static final String FILE = "catalogue.sqlite";
   private static final String ABOVE_ALL = "\uffff";
   private static final String FIND = "select id, durability, created from shards where id=?1";
@@ -42,72 +45,76 @@ public final class SqliteCatalogue implements Catalogue {
   private static final String REMOVED =
       "insert into removed(id, base) values(?1, ?2) on conflict(id) do update set base=?2";
   private static final String LIST =
-      "select id, durability, created from shards where id>=?1 and id>?2 and id<?3 order by id limit ?4";
+      "select id, durability, created from shards where id>=?1 and id>?2 and id<?3 order by id"
+          + " limit ?4";
   private static final String COUNT = "select count(*) from shards";
 
+  /** Page cache of the one connection. */
+  private static final long CACHE_BYTES = 1L << 20;
+
+  private final ConnectionSource source;
   private final KeptConnection connection;
+  private final Checkpointer checkpointer;
   private final Faults faults;
+  private boolean closed;
 
   /**
    * Opens the catalogue, or makes it if there is none. The driver has locked the directory before.
    *
-   * @throws StorageFault if the file is damaged, of a newer version, or can't be used
+   * @throws StorageFault if the file is damaged, foreign, a link, of a newer version, or can't be
+   *     used
    * @throws UncheckedIOException if the file can't be made
    */
   public SqliteCatalogue(Path dataDirectory, Clock clock) {
     DatabasePath path = new DatabasePath(dataDirectory.toAbsolutePath().resolve(FILE));
     this.faults = new Faults(path, Long.MAX_VALUE);
-    try {
-      if (!Files.exists(path.file())) {
-        DataDirectory.makeFile(path.file());
-      }
-      this.connection = connect(path);
-      migrate(clock);
+    try (Unwinding unwinding = new Unwinding()) {
+      makeIfMissing(path);
+      ShardDirectory.checkFile(path);
+      this.source =
+          unwinding.add(
+              ConnectionSource.writer(
+                  path,
+                  Schema.CATALOGUE.applicationId(),
+                  Durability.FULL,
+                  SqliteSettings.DEFAULT,
+                  new CacheShares(CACHE_BYTES)));
+      this.connection = unwinding.add(source.connect());
+      Schema.CATALOGUE.migrate(connection, clock.millis());
+      this.checkpointer = new Checkpointer(connection, path, SqliteSettings.DEFAULT, Ticker.SYSTEM);
+      unwinding.keep();
     } catch (SQLException e) {
-      throw faults.of(e);
+      throw named(faults.of(e));
+    } catch (StorageFault e) {
+      throw named(e);
     } catch (IOException e) {
       throw new UncheckedIOException("The catalogue can't be made", e);
     }
   }
 
-  private void migrate(Clock clock) throws SQLException {
-    try {
-      Schema.CATALOGUE.migrate(connection, clock.millis());
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
+  /** Only an empty file is made a catalogue: one that somebody filled is somebody's. */
+  private static void makeIfMissing(DatabasePath path) throws SQLException, IOException {
+    if (!Files.exists(path.file(), LinkOption.NOFOLLOW_LINKS)) {
+      ShardDirectory.deleteSideFiles(path);
+      DataDirectory.makeFile(path.file());
+    }
+    if (!Files.isRegularFile(path.file(), LinkOption.NOFOLLOW_LINKS)
+        || Files.size(path.file()) > 0) {
+      return;
+    }
+    SQLiteDataSource plain = new SQLiteDataSource();
+    plain.setUrl(path.url("rw"));
+    try (Connection making = plain.getConnection();
+        Statement statement = making.createStatement()) {
+      statement.execute("pragma application_id=" + Schema.CATALOGUE.applicationId());
     }
   }
 
-  private static KeptConnection connect(DatabasePath path) throws SQLException {
-    SQLiteDataSource source = new SQLiteDataSource();
-    source.setUrl(path.url("rw"));
-    Connection connection = source.getConnection();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("pragma busy_timeout=5000");
-      int found = applicationId(statement);
-      if (found == 0) {
-        statement.execute("pragma application_id=" + Schema.CATALOGUE.applicationId());
-      } else if (found != Schema.CATALOGUE.applicationId()) {
-        throw Faults.damaged("catalogue.sqlite is a database of another program.");
-      }
-      statement.execute("pragma journal_mode=wal");
-      statement.execute("pragma synchronous=full");
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
-    return new KeptConnection(
-        connection,
-        connection.unwrap(SQLiteConnection.class),
-        new CacheShares(CacheShares.LEAST_KIB * 1024L),
-        CacheShares.LEAST_KIB);
-  }
-
-  private static int applicationId(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("pragma application_id")) {
-      return rows.next() ? rows.getInt(1) : 0;
-    }
+  private static StorageFault named(StorageFault fault) {
+    return StorageFault.of(
+        fault.code(),
+        "The catalogue of shards, " + FILE + ", can't be used. " + fault.detail(),
+        fault);
   }
 
   @Override
@@ -132,7 +139,7 @@ public final class SqliteCatalogue implements Catalogue {
 
   @Override
   public synchronized void put(ShardRecord shard) {
-    guarded(
+    changing(
         () -> {
           PreparedStatement put = connection.statement(PUT);
           put.setString(1, shard.id().value());
@@ -144,7 +151,7 @@ public final class SqliteCatalogue implements Catalogue {
 
   @Override
   public synchronized void remove(ShardId id, long nextBase) {
-    guarded(
+    changing(
         () -> {
           connection.execute("begin immediate");
           boolean done = false;
@@ -160,20 +167,11 @@ public final class SqliteCatalogue implements Catalogue {
             done = true;
           } finally {
             if (!done) {
-              rollBack();
+              connection.rollBackAfterFailure();
             }
           }
           return true;
         });
-  }
-
-  private void rollBack() {
-    connection.forgetStatements();
-    try {
-      connection.execute("rollback");
-    } catch (SQLException ignored) {
-      // SQLite has rolled back by itself; the failure that led here is the one to report.
-    }
   }
 
   @Override
@@ -213,11 +211,18 @@ public final class SqliteCatalogue implements Catalogue {
 
   @Override
   public synchronized void close() {
-    guarded(
-        () -> {
-          connection.close();
-          return true;
-        });
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (Unwinding all = new Unwinding()) {
+      all.add(source);
+      all.add(connection);
+      all.add(checkpointer::run);
+    } catch (SQLException e) {
+      // The log stays beside the file, and the next open takes it up: nothing is lost.
+      LOG.warn("The catalogue was closed with a failure; its log may be left", e);
+    }
   }
 
   private ResultSet query(String sql, ShardId id) throws SQLException {
@@ -237,6 +242,17 @@ public final class SqliteCatalogue implements Catalogue {
   @FunctionalInterface
   private interface Step<T extends @Nullable Object> {
     T run() throws SQLException;
+  }
+
+  private void changing(Step<?> change) {
+    guarded(change);
+    checkpointer.committed();
+    try {
+      checkpointer.runIfDue();
+    } catch (SQLException e) {
+      // The change itself is on disk; the log stays in use and is tried again with the next one.
+      LOG.warn("The log of the catalogue stays in use", e);
+    }
   }
 
   private <T extends @Nullable Object> T guarded(Step<T> step) {

@@ -44,7 +44,17 @@ public final class SqliteDriver implements StorageDriver {
    * @throws UncheckedIOException if the directory can't be used
    */
   public SqliteDriver(Path dataDirectory, SqliteSettings settings, Clock clock, Ticker ticker) {
-    requireSafe(sqliteVersion());
+    this(dataDirectory, settings, clock, ticker, sqliteVersion());
+  }
+
+  /** A driver on that version of SQLite. */
+  SqliteDriver(
+      Path dataDirectory,
+      SqliteSettings settings,
+      Clock clock,
+      Ticker ticker,
+      String sqliteVersion) {
+    requireSafe(sqliteVersion);
     this.settings = settings;
     this.clock = clock;
     this.ticker = ticker;
@@ -95,7 +105,7 @@ public final class SqliteDriver implements StorageDriver {
   @Override
   public ShardStore create(ShardId id, NewShard shard) {
     DatabasePath path = shards.path(id);
-    if (ShardDirectory.isThere(path)) {
+    if (ShardDirectory.requireOwnParent(path) && ShardDirectory.isThere(path)) {
       throw new IllegalStateException("There is a shard " + id + " already");
     }
     maker.make(id, shard, path);
@@ -118,10 +128,13 @@ public final class SqliteDriver implements StorageDriver {
   @Override
   public void delete(ShardId id) {
     DatabasePath path = shards.path(id);
+    if (!ShardDirectory.requireOwnParent(path)) {
+      return;
+    }
     try {
       ShardDirectory.delete(path.unfinished());
       ShardDirectory.delete(path);
-      ShardMaker.syncParent(path);
+      DataDirectory.sync(path.parent());
     } catch (IOException e) {
       throw StorageFault.of(ErrorCode.INTERNAL, "The shard's files can't be deleted.", e);
     }

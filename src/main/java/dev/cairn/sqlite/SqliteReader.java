@@ -6,6 +6,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.query.Filter;
+import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.storage.EntryPage;
@@ -110,16 +111,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
-    return in(namespace, id -> find(id, key, parts), entry -> entry == null);
-  }
-
-  private @Nullable Entry find(long namespace, Key key, Parts parts) throws SQLException {
-    PreparedStatement statement = connection.statement(EntrySql.get(parts));
-    statement.setLong(1, namespace);
-    statement.setBytes(2, key.utf8());
-    try (ResultSet rows = statement.executeQuery()) {
-      return rows.next() ? EntrySql.entry(rows, key) : null;
-    }
+    return in(namespace, id -> EntrySql.find(connection, id, key, parts), entry -> entry == null);
   }
 
   @Override
@@ -150,10 +142,17 @@ final class SqliteReader implements ShardReader {
     return guarded(
         () -> {
           connection.execute("begin");
+          boolean done = false;
           try {
-            return read.run();
+            T answer = read.run();
+            done = true;
+            return answer;
           } finally {
-            connection.execute("rollback");
+            if (done) {
+              connection.execute("rollback");
+            } else {
+              connection.rollBackAfterFailure();
+            }
           }
         });
   }
@@ -168,6 +167,7 @@ final class SqliteReader implements ShardReader {
       throws SQLException {
     List<Entry> entries = new ArrayList<>();
     KeyPattern pattern = request.pattern();
+    PageRoom room = new PageRoom(request.limit(), request.bytes());
     int toSkip = request.offset();
     try (ResultSet rows = range(namespace, range, parts)) {
       while (rows.next()) {
@@ -179,10 +179,11 @@ final class SqliteReader implements ShardReader {
           toSkip--;
           continue;
         }
-        if (entries.size() == request.limit()) {
+        Entry entry = EntrySql.entry(rows, Key.ofStored(key));
+        if (!room.take(entry)) {
           return new EntryPage(entries, true);
         }
-        entries.add(EntrySql.entry(rows, Key.ofStored(key)));
+        entries.add(entry);
       }
     }
     return new EntryPage(entries, false);
@@ -198,10 +199,13 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public QueryPage query(Namespace namespace, Query query) {
-    return in(
-        namespace,
-        id -> CompiledQueries.query(connection, id, query),
-        page -> page.entries().isEmpty());
+    Read<QueryPage> read =
+        () ->
+            in(
+                namespace,
+                id -> CompiledQueries.query(connection, id, query),
+                page -> page.entries().isEmpty());
+    return query.sort().isEmpty() ? guarded(read) : inOneState(read);
   }
 
   @Override

@@ -4,8 +4,9 @@ package dev.cairn.sqlite;
  * How SQLite is used.
  *
  * @param cacheTotalBytes page cache of all open connections together, from 1 MiB; each gets an
- *     equal share, at least 256 KiB and at most 20 MB
- * @param mmapBytes how much of each file a connection maps into memory; 0 for none
+ *     equal share, at least 16 KiB and at most 20 MB
+ * @param mmapBytes how much of each file a connection maps into memory; 0 for none, at most 1 TiB,
+ *     the most that this build of SQLite maps
  * @param pageSize bytes of a page of files yet to be made: a power of two, 512 to 65,536
  * @param busyTimeoutMillis how long a connection waits for a lock of another process, up to 60,000
  * @param readers most readers of an open shard, 1 to 64

@@ -139,6 +139,7 @@ final class SqliteShardStore implements ShardStore {
   public void setDurability(Durability durability) {
     try {
       writer.once("pragma synchronous=" + durability.word());
+      ConnectionSetup.verifyDurability(writer.number("pragma synchronous"), durability);
     } catch (SQLException e) {
       throw faults.of(e);
     }
@@ -161,20 +162,16 @@ final class SqliteShardStore implements ShardStore {
       writer.execute("begin immediate");
       return new SqliteUnitOfWork(this, writer, namespaces, faults);
     } catch (SQLException e) {
-      writer.forgetStatements();
-      rollBackWhatIsLeft();
+      // A rollback that failed before would keep every later transaction from beginning.
+      writer.rollBackAfterFailure();
+      namespaces.forget();
       throw faults.of(e);
     }
   }
 
-  /** A rollback that failed would keep every later transaction from beginning. */
-  private void rollBackWhatIsLeft() {
-    namespaces.forget();
-    try {
-      writer.once("rollback");
-    } catch (SQLException ignored) {
-      // The usual case: there is nothing to roll back.
-    }
+  /** How many times its connections, those lent apart, have prepared a statement. */
+  long prepared() {
+    return writer.prepared() + pool.prepared();
   }
 
   /** Called by the unit of work once its commit has returned. */
@@ -186,6 +183,8 @@ final class SqliteShardStore implements ShardStore {
   @Override
   public void maintain() {
     try {
+      pool.takeShares();
+      writer.takeShare();
       checkpointer.runIfDue();
     } catch (SQLException e) {
       StorageFault fault = faults.of(e);
@@ -207,14 +206,15 @@ final class SqliteShardStore implements ShardStore {
       return;
     }
     closed = true;
-    try (writers;
-        readers;
-        writer) {
-      pool.close();
-      checkpointer.run();
+    try (Unwinding all = new Unwinding()) {
+      all.add(writers);
+      all.add(readers);
+      all.add(writer);
+      all.add(checkpointer::run);
+      all.add(pool);
     } catch (SQLException e) {
       // The log stays beside the file, and the next open takes it up: nothing is lost.
-      LOG.warnf(e, "Shard %s was closed without emptying its log", id);
+      LOG.warnf(e, "Shard %s was closed with a failure; its log may be left", id);
     }
   }
 }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SqliteUnitOfWork implements UnitOfWork {
 
   private static final String PUT =
-      "insert into entries(namespace, key, version, created, updated, rewritten, value)"
-          + " values(?1, ?2, ?3, ?4, ?4, 0, cast(?5 as text))"
-          + " on conflict(namespace, key) do update set version=excluded.version,"
-          + " updated=max(created, excluded.updated), rewritten=1, value=excluded.value returning rewritten";
+      "insert into entries(namespace, key, version, created, updated, rewritten, value) values(?1,"
+          + " ?2, ?3, ?4, ?4, 0, cast(?5 as text)) on conflict(namespace, key) do update set"
+          + " version=excluded.version, updated=max(created, excluded.updated), rewritten=1,"
+          + " value=excluded.value returning rewritten";
   private static final String PUT_WITH_METADATA =
       "insert into entries(namespace, key, version, created, updated, rewritten, value, metadata)"
           + " values(?1, ?2, ?3, ?4, ?4, 0, cast(?5 as text), cast(?6 as text))"
@@ -94,13 +94,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
     return reading(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          if (row == null) {
-            return null;
-          }
-          PreparedStatement statement = onEntry(EntrySql.get(parts), row.id(), key);
-          try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? EntrySql.entry(rows, key) : null;
-          }
+          return row == null ? null : EntrySql.find(connection, row.id(), key, parts);
         });
   }
 

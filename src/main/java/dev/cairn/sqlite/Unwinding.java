@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Closes what was opened so far, last first, unless the whole came about. One thread. */
+/**
+ * Closes what was opened so far, last first and all of it, unless the whole came about. One thread.
+ */
 final class Unwinding implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -27,7 +29,11 @@ final class Unwinding implements AutoCloseable {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        failure = new SQLException("Could not be closed", e);
+        if (failure == null) {
+          failure = new SQLException("Could not be closed", e);
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     if (failure != null) {

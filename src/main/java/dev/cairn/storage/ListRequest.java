@@ -1,6 +1,7 @@
 package dev.cairn.storage;
 
 import dev.cairn.Key;
+import dev.cairn.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param pattern what the whole key matches, or null for any
  * @param after only keys greater than this one, or null
  * @param limit most entries, from 1
+ * @param bytes most bytes of keys, values and metadata; the first entry may pass them alone
  * @param offset entries to pass over first, from 0
  */
 public record ListRequest(
-    String prefix, @Nullable KeyPattern pattern, @Nullable Key after, int limit, int offset) {}
+    String prefix,
+    @Nullable KeyPattern pattern,
+    @Nullable Key after,
+    int limit,
+    int bytes,
+    int offset) {
+
+  /** A request for pages of the usual bytes. */
+  public ListRequest(
+      String prefix, @Nullable KeyPattern pattern, @Nullable Key after, int limit, int offset) {
+    this(prefix, pattern, after, limit, Limits.DEFAULT.pageBytes(), offset);
+  }
+}

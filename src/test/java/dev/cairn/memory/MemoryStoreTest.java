@@ -26,7 +26,8 @@ class MemoryStoreTest {
   private static final UnitOfWork.Stamp STAMP = new UnitOfWork.Stamp(1, 0);
 
   private final ShardStore store =
-      new MemoryDriver(new Limits(1000, 10, 100, 10, 1000, 10, 10, 1000, LEAST_SHARD_BYTES))
+      new MemoryDriver(
+              new Limits(1000, 10, 100, 10, 1000, 10, 10, 1 << 20, 1000, LEAST_SHARD_BYTES))
           .create(new ShardId("s"), new NewShard(Durability.NORMAL, 0, 0));
 
   @AfterEach

@@ -43,6 +43,29 @@ class FullDiskIT {
     }
   }
 
+  @Test
+  void aFullShardIsToldAndGotOverByDeleting(@TempDir Path directory) throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Files.writeString(data.resolve("cairn.properties"), "cairn.limits.shard-bytes=1048576\n");
+    try (CairnProcess cairn = CairnProcess.serve(data);
+        Client client = new Client(cairn.awaitUrl())) {
+      int written = 0;
+      HttpResponse<String> answer = put(client, written);
+      while (answer.statusCode() == 201 && written < MAX_WRITES) {
+        written++;
+        answer = put(client, written);
+      }
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(507);
+      assertThat(answer.body()).contains("\"shard-full\"", "1048576 bytes");
+      assertThat(client.send("PUT", entry("another", 1), value(1)).statusCode()).isEqualTo(201);
+      assertEntries(client, written);
+
+      assertThat(client.send("DELETE", entry("full", 0), "").statusCode()).isEqualTo(204);
+      assertThat(put(client, written).statusCode()).isEqualTo(201);
+      assertThat(client.get("/v1/shards/full").body()).contains("\"state\":\"serving\"");
+    }
+  }
+
   private static void assertEntries(Client client, int count) {
     HttpResponse<String> counted =
         client.send("POST", "/v1/shards/full/namespaces/default/count", "{}");

@@ -150,6 +150,17 @@ class QueryOrderTest {
   }
 
   @Test
+  void sqliteSortsNoValues() {
+    List<Sort> byKey = List.of(new Sort(new Field.OfKey(), true));
+
+    // It holds what it sorts in memory: ten thousand large values would not fit.
+    assertThat(SqlCompiler.compile(new Query(null, byKey, 9, 0, null, true, true)).sql())
+        .doesNotContain("e.value", "e.metadata");
+    assertThat(SqlCompiler.compile(new Query(null, List.of(), 9, 0, null, true, true)).sql())
+        .contains("e.value", "e.metadata");
+  }
+
+  @Test
   void nothingOfTheRequestStandsInTheText() {
     String hostile = "x'); drop table entries; --";
     Filter filter =

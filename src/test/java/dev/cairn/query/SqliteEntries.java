@@ -63,18 +63,36 @@ final class SqliteEntries implements AutoCloseable {
 
   QueryPage page(Query query) throws SQLException {
     CompiledQuery compiled = SqlCompiler.compile(query);
-    List<CompiledQuery.Row> found = new ArrayList<>();
+    RowPage page = new RowPage(query);
     try (PreparedStatement statement = bound(compiled);
         ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
+      boolean wanted = true;
+      while (wanted && rows.next()) {
         List<@Nullable Object> sortColumns = new ArrayList<>();
         for (int i = 0; i < compiled.sortColumns(); i++) {
           sortColumns.add(rows.getObject(CompiledQuery.FIRST_SORT_COLUMN + i));
         }
-        found.add(new CompiledQuery.Row(entry(rows), sortColumns));
+        Entry row = entry(rows);
+        wanted = page.take(compiled.isSorted() ? whole(row.key(), query) : row, sortColumns);
       }
     }
-    return compiled.page(found);
+    return page.page();
+  }
+
+  /** Value and metadata by key, as a driver gets them for a sorted query. */
+  private Entry whole(Key key, Query query) throws SQLException {
+    String sql =
+        "select key, version, created, updated, %s, %s from entries where namespace=? and key=?"
+            .formatted(
+                query.withValue() ? "value" : "null", query.withMetadata() ? "metadata" : "null");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, NAMESPACE);
+      statement.setBytes(2, key.utf8());
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return entry(rows);
+      }
+    }
   }
 
   long count(@Nullable Filter filter) throws SQLException {

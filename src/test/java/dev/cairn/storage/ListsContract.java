@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Lists of entries and counts. */
@@ -136,6 +137,58 @@ abstract class ListsContract extends ShardContract {
     }
 
     assertThat(walked).isEqualTo(keys(all())).hasSize(25);
+  }
+
+  @Test
+  void aPageEndsBeforeTheEntryThatWouldPassItsBytes() {
+    // 10 bytes each: 1 of the key, 5 of the value and 4 of the metadata.
+    for (String key : List.of("a", "b", "c", "d", "e")) {
+      write(put(key, "\"val\"", replace("{  }")));
+    }
+
+    assertThat(walk(9, Parts.BOTH)).containsExactly("a", "b", "c", "d", "e");
+    assertThat(walk(20, Parts.BOTH)).containsExactly("a b", "c d", "e");
+    assertThat(walk(29, Parts.BOTH)).containsExactly("a b", "c d", "e");
+    assertThat(walk(50, Parts.BOTH)).containsExactly("a b c d e");
+    // Only what is carried counts.
+    assertThat(walk(12, Parts.VALUE)).containsExactly("a b", "c d", "e");
+    assertThat(walk(10, Parts.METADATA)).containsExactly("a b", "c d", "e");
+    assertThat(walk(4, Parts.NEITHER)).containsExactly("a b c d", "e");
+  }
+
+  @Test
+  void anEntryLargerThanAPageIsAPageOfItsOwn() {
+    write(put("a", "1"), put("b", "\"" + "x".repeat(100) + "\""), put("c", "1"));
+
+    assertThat(walk(10, Parts.BOTH)).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatAnOffsetOrAPatternPassesOverTakesNoBytes() {
+    String large = "\"" + "x".repeat(100) + "\"";
+    write(batch(put("ax", large), put("ay", large), put("bx", "1"), put("cx", "1")));
+
+    EntryPage behind = page(new ListRequest("", null, null, 10, 10, 2));
+    EntryPage matching = page(new ListRequest("b", KeyPattern.of("*x"), null, 10, 10, 0));
+
+    assertThat(behind.entries()).hasSize(2);
+    assertThat(behind.more()).isFalse();
+    assertThat(matching.entries()).hasSize(1);
+    assertThat(matching.more()).isFalse();
+  }
+
+  /** The keys of each page in turn. */
+  private List<String> walk(int bytes, Parts parts) {
+    List<String> pages = new ArrayList<>();
+    Key after = null;
+    EntryPage page;
+    do {
+      ListRequest request = new ListRequest("", null, after, 100, bytes, 0);
+      page = read(reader -> reader.list(Namespace.DEFAULT, request, parts));
+      pages.add(page.entries().stream().map(e -> e.key().text()).collect(Collectors.joining(" ")));
+      after = page.entries().getLast().key();
+    } while (page.more());
+    return pages;
   }
 
   @Test

@@ -8,13 +8,20 @@ import static dev.cairn.storage.Units.put;
 import static dev.cairn.storage.Units.putNamespace;
 import static dev.cairn.storage.Units.replace;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.CairnException;
+import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
+import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
+import dev.cairn.query.Query;
+import dev.cairn.query.Sorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +159,38 @@ abstract class NamespacesContract extends ShardContract {
     assertThat(write(deleteNamespace(OTHER, false))).isEqualTo(new OperationResult.Removed(false));
     assertThat(info(OTHER)).isNull();
     assertThat(store.revision()).isEqualTo(2);
+  }
+
+  @Test
+  void readersTakeANamespaceMadeAgainForTheNewOneItIs() {
+    write(put(OTHER, "old", "1"));
+    try (ShardReader reader = store.reader()) {
+      assertThat(reader.get(OTHER, Key.of("old"), Parts.VALUE)).isNotNull();
+      write(deleteNamespace(OTHER, true));
+      assertThat(refusal(() -> reader.get(OTHER, Key.of("old"), Parts.VALUE)))
+          .isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
+      assertThat(refusal(() -> reader.query(OTHER, byVersion())))
+          .isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
+
+      write(put(OTHER, "new", "2"));
+
+      assertThat(reader.get(OTHER, Key.of("old"), Parts.VALUE)).isNull();
+      assertThat(reader.list(OTHER, Units.all(), Parts.NEITHER).entries()).hasSize(1);
+      assertThat(reader.query(OTHER, byVersion()).entries())
+          .singleElement()
+          .extracting(Entry::value)
+          .isEqualTo(json("2"));
+      assertThat(reader.count(OTHER, null)).isEqualTo(1);
+    }
+  }
+
+  private static Query byVersion() {
+    return new Query(
+        null, Sorts.read(json("[{\"field\":\"$version\"}]"), ""), 10, 0, null, true, true);
+  }
+
+  private static ErrorCode refusal(ThrowingCallable read) {
+    return catchThrowableOfType(CairnException.class, read).code();
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.cairn.query.Filters;
 import dev.cairn.query.Position;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.Sort;
 import dev.cairn.query.Sorts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Queries and filtered counts. The query room proves its two back ends equal; here stands that each
@@ -146,6 +148,59 @@ abstract class QueriesContract extends ShardContract {
     }
 
     assertThat(walked).isEqualTo(sorted(sort)).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[{\"field\":\"city\",\"order\":\"desc\"}]"})
+  void aPageEndsBeforeTheEntryThatWouldPassItsBytes(String sort) {
+    List<String> whole = sorted(sort);
+    for (int bytes : new int[] {1, 50, 70, 100, 150, 1000}) {
+      List<String> walked = new ArrayList<>();
+      Position after = null;
+      do {
+        QueryPage page =
+            page(new Query(null, Sorts.read(json(sort), ""), 100, bytes, 0, after, true, true));
+        assertThat(page.entries()).as("%s bytes", bytes).isNotEmpty();
+        long size = page.entries().stream().mapToLong(QueriesContract::size).sum();
+        assertThat(size <= bytes || page.entries().size() == 1).as("%s bytes", bytes).isTrue();
+        walked.addAll(names(page));
+        after = page.next();
+      } while (after != null);
+
+      assertThat(walked).as("%s bytes", bytes).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void whatAnOffsetPassesOverTakesNoBytes() {
+    write(put("aaa", "\"" + "x".repeat(1000) + "\""));
+
+    QueryPage page = page(new Query(null, List.of(), 100, 70, 1, null, true, true));
+
+    assertThat(names(page)).containsExactly("ann");
+    assertThat(page.next()).isNotNull();
+  }
+
+  @Test
+  void aSortedQueryBringsThePartsThatWereAskedFor() {
+    List<Sort> backwards = Sorts.read(json("[{\"field\":\"$key\",\"order\":\"desc\"}]"), "");
+
+    Entry whole = page(new Query(null, backwards, 2, 0, null, true, true)).entries().get(1);
+    Entry value = page(new Query(null, backwards, 2, 0, null, true, false)).entries().get(1);
+    Entry metadata = page(new Query(null, backwards, 2, 0, null, false, true)).entries().get(1);
+
+    assertThat(whole).isEqualTo(entry("dee"));
+    assertThat(value.value()).isEqualTo(json("[1,2]"));
+    assertThat(value.metadata()).isNull();
+    assertThat(metadata.value()).isNull();
+    assertThat(metadata.metadata()).isEqualTo(json("{\"owner\":\"me\"}"));
+  }
+
+  private static long size(Entry entry) {
+    long key = entry.key().utf8().length;
+    long value = entry.value() == null ? 0 : entry.value().size();
+    long metadata = entry.metadata() == null ? 0 : entry.metadata().size();
+    return key + value + metadata;
   }
 
   @Test

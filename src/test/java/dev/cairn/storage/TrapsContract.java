@@ -101,6 +101,24 @@ abstract class TrapsContract extends ShardContract {
   }
 
   @Test
+  void plainNumbersAreNotTakenForBinaryJson() {
+    Operation[] puts = new Operation[1000];
+    for (int i = 0; i < puts.length; i++) {
+      puts[i] = put("k" + (3000 + i), Integer.toString(3000 + i));
+    }
+    write(batch(puts));
+
+    for (int number : new int[] {3000, 3123, 3500, 3999}) {
+      assertThat(entry("k" + number).value()).isEqualTo(json(Integer.toString(number)));
+      assertThat(found("$value", "eq", Integer.toString(number))).containsExactly("k" + number);
+    }
+    String all = "{\"field\":\"$value\",\"operator\":\"gte\",\"value\":3000}";
+    assertThat(
+            this.<Long>read(reader -> reader.count(Namespace.DEFAULT, Filters.read(json(all), ""))))
+        .isEqualTo(1000);
+  }
+
+  @Test
   void textIsNeverComparedWithNumbers() {
     write(batch(put("a", "{\"x\":\"zebra\"}"), put("b", "{\"x\":7}"), put("c", "{\"x\":\"7\"}")));
 
