@@ -18,6 +18,11 @@ public final class Revision {
     return revision / HISTORY_SPAN;
   }
 
+  /** The first revision of the history that {@code revision} belongs to. */
+  public static long beginOfHistory(long revision) {
+    return history(revision) * HISTORY_SPAN;
+  }
+
   /**
    * The revision a new history begins with: the next multiple of {@link #HISTORY_SPAN} above {@code
    * highest}. The first write unit of that history takes the number after it.

@@ -85,6 +85,13 @@ public interface CairnConfig {
     int waitingWrites();
 
     /**
+     * Most bytes that writes which wait for a shard to open hold, over all shards; a write that is
+     * larger by itself waits alone.
+     */
+    @WithDefault("67108864")
+    long waitingBytes();
+
+    /**
      * How long a request waits for a place when every open shard is in use, before it is answered
      * 503.
      */

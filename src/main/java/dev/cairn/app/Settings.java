@@ -38,6 +38,7 @@ final class Settings {
         config.durability(),
         config.openCap(),
         config.waitingWrites(),
+        config.waitingBytes(),
         config.lendWait(),
         config.drainWait(),
         config.quarantineRetry(),

@@ -16,12 +16,20 @@ public interface Catalogue extends AutoCloseable {
 
   /**
    * The revision that a shard of this id begins at when it is made: 0, or what {@link #remove} left
-   * for a deleted one.
+   * for a deleted one. Of a listed shard: the begin of the latest history that it is known to have
+   * come to.
    */
   long baseRevision(ShardId id);
 
   /** Adds a shard, or replaces what is known of it. */
   void put(ShardRecord shard);
+
+  /**
+   * Notes that a listed shard has come to another history, or is about to.
+   *
+   * @param begin the history's first revision; nothing changes if a later one is known
+   */
+  void enterHistory(ShardId id, long begin);
 
   /**
    * Takes a shard off the list. First step of a deletion: once it has returned, the shard is gone

@@ -13,9 +13,11 @@ public final class JsonPatch implements Patch {
   public static final int MAX_COPIED_BYTES = 16 * 1024 * 1024;
 
   private final List<PatchOperation> operations;
+  private final int size;
 
-  private JsonPatch(List<PatchOperation> operations) {
+  private JsonPatch(List<PatchOperation> operations, int size) {
     this.operations = operations;
+    this.size = size;
   }
 
   /**
@@ -27,7 +29,7 @@ public final class JsonPatch implements Patch {
    *     more than {@link #MAX_OPERATIONS} or moves a value into itself
    */
   public static JsonPatch of(JsonText document) {
-    return new JsonPatch(PatchParser.parse(document));
+    return new JsonPatch(PatchParser.parse(document), document.size());
   }
 
   /**
@@ -50,5 +52,10 @@ public final class JsonPatch implements Patch {
       run.apply(i, operations.get(i));
     }
     return run.isChanged() ? TreeWriter.write(run.root(), target.size()) : target;
+  }
+
+  @Override
+  public int size() {
+    return size;
   }
 }

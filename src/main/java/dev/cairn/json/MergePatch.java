@@ -37,6 +37,11 @@ public final class MergePatch implements Patch {
         : target;
   }
 
+  @Override
+  public int size() {
+    return document.size();
+  }
+
   private static void merge(Node.Members base, Node.Members changes) {
     for (Map.Entry<String, Node.Member> change : changes.byName().entrySet()) {
       String name = change.getKey();

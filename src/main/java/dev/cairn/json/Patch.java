@@ -14,4 +14,7 @@ public sealed interface Patch permits MergePatch, JsonPatch {
    *     of it does not exist in the target
    */
   JsonText applyTo(JsonText target);
+
+  /** Bytes of the text it was made from, which it holds on to. */
+  int size();
 }

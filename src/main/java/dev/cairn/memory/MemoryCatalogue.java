@@ -38,6 +38,11 @@ public final class MemoryCatalogue implements Catalogue {
   }
 
   @Override
+  public synchronized void enterHistory(ShardId id, long begin) {
+    bases.merge(id, begin, Math::max);
+  }
+
+  @Override
   public synchronized void remove(ShardId id, long nextBase) {
     shards.remove(id);
     bases.merge(id, nextBase, Math::max);

@@ -1,39 +1,37 @@
 package dev.cairn.shard;
 
 import dev.cairn.ShardId;
-import dev.cairn.shard.ShardState.Closed;
-import dev.cairn.shard.ShardState.Draining;
-import dev.cairn.shard.ShardState.Opening;
-import dev.cairn.shard.ShardState.Quarantined;
-import dev.cairn.shard.ShardState.Serving;
 import dev.cairn.storage.StorageFault;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Adds up what the states of all shards say. One thread. */
+/** Adds up what is known of all shards. One thread. */
 final class FiguresCount {
 
-  int open;
-  int queued;
-  long walBytes;
-  final Map<ShardId, String> quarantined = new HashMap<>();
+  private static final System.Logger LOG = System.getLogger(FiguresCount.class.getName());
 
-  void add(ShardId id, ShardState state) {
-    switch (state) {
-      case Serving(OpenShard shard) -> addOpen(shard);
-      case Quarantined found -> quarantined.put(id, found.reason());
-      case Opening _, Draining _, Closed _ -> {}
-    }
-  }
+  private int open;
+  private int queued;
+  private long walBytes;
+  private final Map<ShardId, String> quarantined = new HashMap<>();
 
-  private void addOpen(OpenShard shard) {
+  /** Counts an open shard, which is on loan to the caller. */
+  void addOpen(OpenShard shard) {
     open++;
     queued += shard.writer().queued();
     try {
       walBytes += shard.store().sizes().walBytes();
     } catch (StorageFault e) {
-      // It is being closed, or is about to be found out; neither is for figures to tell.
-      walBytes += 0;
+      LOG.log(System.Logger.Level.WARNING, "Shard " + shard.id() + " can't tell its sizes.", e);
     }
+  }
+
+  void addQuarantined(ShardId id, String reason) {
+    quarantined.put(id, reason);
+  }
+
+  RegistryFigures figures(long shards, int openCap, long opens, long evictions) {
+    return new RegistryFigures(
+        shards, open, openCap, opens, evictions, queued, walBytes, Map.copyOf(quarantined));
   }
 }

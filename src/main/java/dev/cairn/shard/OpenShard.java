@@ -2,9 +2,13 @@ package dev.cairn.shard;
 
 import dev.cairn.ShardId;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageFault;
 import dev.cairn.write.ShardWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open shard and how many requests have it on loan. Any thread, without locks.
@@ -28,11 +32,17 @@ final class OpenShard {
   /** When it was last lent; only compared with others, so late news do no harm. */
   private volatile long lastUsed;
 
-  OpenShard(ShardId id, ShardStore store, ShardWriter writer, long now) {
+  /** The first fault after which the store can't be trusted; it stays until the store is closed. */
+  private final AtomicReference<@Nullable StorageFault> fault = new AtomicReference<>();
+
+  /**
+   * @param writer makes its writer
+   */
+  OpenShard(ShardId id, ShardStore store, Function<OpenShard, ShardWriter> writer, long now) {
     this.id = id;
     this.store = store;
-    this.writer = writer;
     this.lastUsed = now;
+    this.writer = writer.apply(this);
   }
 
   ShardId id() {
@@ -52,12 +62,30 @@ final class OpenShard {
     return lastUsed;
   }
 
+  /** Notes that the store can't be trusted any more. */
+  void note(StorageFault found) {
+    fault.compareAndSet(null, found);
+  }
+
+  /** Why the store can't be trusted, or null if it can. */
+  @Nullable StorageFault fault() {
+    return fault.get();
+  }
+
   /** Takes a loan, unless lending has stopped. */
   boolean lend(long now) {
+    if (hold()) {
+      lastUsed = now;
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes a loan that does not count as a use of the shard, unless lending has stopped. */
+  boolean hold() {
     int before = loans.get();
     while (before < DRAINING) {
       if (loans.compareAndSet(before, before + 1)) {
-        lastUsed = now;
         return true;
       }
       before = loans.get();
@@ -73,7 +101,12 @@ final class OpenShard {
   boolean giveBack() {
     int left = loans.decrementAndGet();
     if (left == DRAINING) {
-      returned.complete(null);
+      // This thread may have been held up, the draining been given up and another begun: the future
+      // that is completed must be read before it is seen that nothing is on loan.
+      CompletableFuture<Void> last = returned;
+      if (loans.get() == DRAINING) {
+        last.complete(null);
+      }
     }
     return left == 0;
   }

@@ -1,6 +1,5 @@
 package dev.cairn.shard;
 
-import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.shard.ShardState.Draining;
 import dev.cairn.shard.ShardState.Draining.Cause;
@@ -10,7 +9,6 @@ import dev.cairn.storage.StorageFault;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,56 +72,62 @@ final class ShardCloser {
 
   /** Closes a shard if nothing of it is on loan; false if something is. */
   boolean evict(OpenShard shard) {
-    Draining draining = new Draining(Cause.EVICTION, new CompletableFuture<>());
-    if (!shard.isIdle() || !states.change(shard.id(), new Serving(shard), draining)) {
+    Draining draining = takeIdle(shard);
+    if (draining == null) {
       return false;
     }
-    if (!shard.stopLendingIfIdle()) {
-      states.change(shard.id(), draining, new Serving(shard));
-      draining.done().complete(null);
-      return false;
-    }
-    closeStore(shard);
-    leave(shard, draining, ShardState.CLOSED);
+    finish(shard, draining);
     return true;
   }
 
-  /** Closes a shard whose store can't be trusted, as soon as its loans have ended. Never waits. */
-  void closeAfterFault(ShardId id, StorageFault fault) {
-    if (!(states.of(id) instanceof Serving serving)) {
-      return;
-    }
-    Draining draining = new Draining(Cause.FAULT, new CompletableFuture<>());
-    if (!states.change(id, serving, draining)) {
-      return;
-    }
-    OpenShard shard = serving.shard();
-    try {
-      var unused =
-          shard.stopLending().thenRunAsync(() -> finishAfterFault(shard, draining, fault), closers);
-    } catch (RejectedExecutionException e) {
-      finishAfterFault(shard, draining, fault);
+  /** Has a shard closed if nothing of it is on loan. Never waits. */
+  void evictLater(OpenShard shard) {
+    Draining draining = takeIdle(shard);
+    if (draining != null) {
+      onCloser(() -> finish(shard, draining));
     }
   }
 
-  private void finishAfterFault(OpenShard shard, Draining draining, StorageFault fault) {
-    long revision = shard.store().revision();
-    closeStore(shard);
-    ShardState next = ShardState.CLOSED;
+  private @Nullable Draining takeIdle(OpenShard shard) {
+    Draining draining = new Draining(Cause.EVICTION, new CompletableFuture<>());
+    if (!shard.isIdle() || !states.change(shard.id(), new Serving(shard), draining)) {
+      return null;
+    }
+    if (shard.stopLendingIfIdle()) {
+      return draining;
+    }
+    serveAgain(shard, draining);
+    return null;
+  }
+
+  /** Gives up a draining that has not closed anything yet. */
+  void serveAgain(OpenShard shard, Draining draining) {
+    shard.lendAgain();
+    states.change(shard.id(), draining, new Serving(shard));
+    draining.done().complete(null);
+    // A fault was noted before its finder tried to close the shard and could not, for the draining:
+    // either it is seen here or its finder sees that the shard serves.
+    closeIfFaulty(shard);
+  }
+
+  /** What a fault that a request met means for the shard it was lent; the same fault. */
+  StorageFault judged(OpenShard shard, StorageFault fault) {
     if (fault.damaged()) {
-      next = quarantined(fault, revision);
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "Shard " + shard.id() + " is quarantined: " + fault.detail(),
-          fault);
+      closeAfterFault(shard, fault);
     }
-    leave(shard, draining, next);
+    return fault;
   }
 
-  /** The state of a shard in which {@code fault} was found now. */
-  Quarantined quarantined(StorageFault fault, long revision) {
-    long retryAt = ticker.nanos() + settings.quarantineRetry().toNanos();
-    return new Quarantined(fault.detail(), clock.instant(), retryAt, revision);
+  /** Closes a shard whose store can't be trusted, as soon as its loans have ended. Never waits. */
+  void closeAfterFault(OpenShard shard, StorageFault fault) {
+    shard.note(fault);
+    closeIfFaulty(shard);
+  }
+
+  private void closeIfFaulty(OpenShard shard) {
+    if (shard.fault() != null) {
+      var unused = closeWhenReturned(shard, Cause.FAULT);
+    }
   }
 
   /**
@@ -132,18 +136,49 @@ final class ShardCloser {
    * @return completed when it is closed, or at once if another closes it
    */
   CompletableFuture<Void> closeForShutdown(OpenShard shard) {
-    Draining draining = new Draining(Cause.SHUTDOWN, new CompletableFuture<>());
+    return closeWhenReturned(shard, Cause.SHUTDOWN);
+  }
+
+  private CompletableFuture<Void> closeWhenReturned(OpenShard shard, Cause cause) {
+    Draining draining = new Draining(cause, new CompletableFuture<>());
     if (!states.change(shard.id(), new Serving(shard), draining)) {
       return CompletableFuture.completedFuture(null);
     }
-    return shard
-        .stopLending()
-        .thenRunAsync(
-            () -> {
-              closeStore(shard);
-              leave(shard, draining, ShardState.CLOSED);
-            },
-            closers);
+    var unused = shard.stopLending().thenRun(() -> onCloser(() -> finish(shard, draining)));
+    return draining.done();
+  }
+
+  private void onCloser(Runnable task) {
+    try {
+      closers.execute(task);
+    } catch (RuntimeException | Error e) {
+      // The service has ended, or no thread can be had: it must be closed all the same.
+      LOG.log(System.Logger.Level.DEBUG, "A shard is closed on the thread that gave it back.", e);
+      task.run();
+    }
+  }
+
+  private void finish(OpenShard shard, Draining draining) {
+    closeStore(shard);
+    leave(shard, draining, afterwards(shard));
+  }
+
+  private ShardState afterwards(OpenShard shard) {
+    StorageFault fault = shard.fault();
+    if (fault == null || !fault.damaged()) {
+      return ShardState.CLOSED;
+    }
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "Shard " + shard.id() + " is quarantined: " + fault.detail(),
+        fault);
+    return quarantined(fault);
+  }
+
+  /** The state of a shard in which {@code fault} was found now. */
+  Quarantined quarantined(StorageFault fault) {
+    long retryAt = ticker.nanos() + settings.quarantineRetry().toNanos();
+    return new Quarantined(fault.detail(), clock.instant(), retryAt);
   }
 
   /** Closes writer and store. Nothing is on loan. Whatever happens, the store counts as closed. */

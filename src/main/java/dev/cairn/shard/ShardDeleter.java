@@ -2,7 +2,6 @@ package dev.cairn.shard;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
-import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.shard.ShardState.Closed;
@@ -21,15 +20,17 @@ import java.util.concurrent.TimeoutException;
 /**
  * Deletes shards. Any thread that may block.
  *
- * <p>Steps: open it to learn its last revision (which the next history must pass), take it for
- * oneself (no request gets it any more), wait for those that have it, close it, take it off the
- * catalogue, have the driver delete it. After the catalogue's step it is gone for good: a crash
+ * <p>Steps: open it, so that {@link Histories} has seen how far it has come; take it for oneself
+ * (no request gets it any more); wait for those that have it; close it; take it off the catalogue;
+ * have the driver delete it. A shard that can't be opened is deleted all the same: whatever this
+ * catalogue has seen it hand out is known. After the catalogue's step it is gone for good: a crash
  * after it is made good by {@link ShardReconciler}.
  */
 final class ShardDeleter {
 
   private final StorageDriver driver;
   private final Catalogue catalogue;
+  private final Histories histories;
   private final ShardStates states;
   private final ShardOpener opener;
   private final ShardCloser closer;
@@ -38,12 +39,14 @@ final class ShardDeleter {
   ShardDeleter(
       StorageDriver driver,
       Catalogue catalogue,
+      Histories histories,
       ShardStates states,
       ShardOpener opener,
       ShardCloser closer,
       Duration drainWait) {
     this.driver = driver;
     this.catalogue = catalogue;
+    this.histories = histories;
     this.states = states;
     this.opener = opener;
     this.closer = closer;
@@ -60,7 +63,7 @@ final class ShardDeleter {
           if (catalogue.find(id) == null) {
             return;
           }
-          openToLearnItsRevision(id);
+          openToSeeItsHistory(id);
         }
         case Serving _, Quarantined _ -> {
           Draining draining = new Draining(Draining.Cause.DELETION, new CompletableFuture<>());
@@ -73,7 +76,7 @@ final class ShardDeleter {
     }
   }
 
-  private void openToLearnItsRevision(ShardId id) {
+  private void openToSeeItsHistory(ShardId id) {
     try {
       opener.open(id, null).join();
     } catch (CompletionException e) {
@@ -88,42 +91,39 @@ final class ShardDeleter {
   private void deleteAlone(ShardId id, ShardState before, Draining draining) {
     if (before instanceof Serving(OpenShard shard)) {
       deleteOpen(shard, draining);
-    } else if (before instanceof Quarantined quarantined) {
-      try {
-        deleteKept(id, quarantined.revision());
-      } catch (RuntimeException | Error e) {
-        leaveUnopened(id, draining, before);
-        throw e;
-      }
-      leaveUnopened(id, draining, ShardState.CLOSED);
+    } else {
+      deleteUnopened(id, before, draining);
     }
-  }
-
-  private void leaveUnopened(ShardId id, Draining draining, ShardState next) {
-    states.change(id, draining, next);
-    draining.done().complete(null);
   }
 
   private void deleteOpen(OpenShard shard, Draining draining) {
     if (!await(shard.stopLending())) {
-      shard.lendAgain();
-      states.change(shard.id(), draining, new Serving(shard));
-      draining.done().complete(null);
+      closer.serveAgain(shard, draining);
       throw busy();
     }
-    long revision = shard.store().revision();
     try {
       closer.closeStore(shard);
-      deleteKept(shard.id(), revision);
+      unlist(shard.id());
+      driver.delete(shard.id());
     } finally {
       closer.leave(shard, draining, ShardState.CLOSED);
     }
   }
 
-  private void deleteKept(ShardId id, long lastRevision) {
-    long highest = Math.max(lastRevision, catalogue.baseRevision(id));
-    catalogue.remove(id, Revision.newHistoryAfter(highest));
-    driver.delete(id);
+  private void deleteUnopened(ShardId id, ShardState before, Draining draining) {
+    ShardState next = before;
+    try {
+      unlist(id);
+      next = ShardState.CLOSED;
+      driver.delete(id);
+    } finally {
+      states.change(id, draining, next);
+      draining.done().complete(null);
+    }
+  }
+
+  private void unlist(ShardId id) {
+    catalogue.remove(id, histories.baseAfterDeletion(id));
   }
 
   private void awaitOrBusy(CompletableFuture<?> future) {
@@ -132,7 +132,7 @@ final class ShardDeleter {
     }
   }
 
-  /** Waits; false if it took too long. How the awaited ended does not matter. */
+  /** Waits; false if it took too long or was interrupted. How the awaited ended does not matter. */
   private boolean await(CompletableFuture<?> future) {
     try {
       future.get(drainWait.toNanos(), TimeUnit.NANOSECONDS);
@@ -143,7 +143,7 @@ final class ShardDeleter {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw busy();
+      return false;
     }
   }
 

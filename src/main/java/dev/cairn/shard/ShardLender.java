@@ -7,7 +7,6 @@ import dev.cairn.Ticker;
 import dev.cairn.shard.ShardState.Serving;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class ShardLender {
   private final ShardOpener opener;
   private final ShardSettings settings;
   private final Ticker ticker;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final WaitingWrites waiting;
 
   ShardLender(
       ShardStates states,
@@ -35,6 +34,7 @@ final class ShardLender {
     this.opener = opener;
     this.settings = settings;
     this.ticker = ticker;
+    this.waiting = new WaitingWrites(settings.waitingWrites(), settings.waitingBytes());
   }
 
   /** The shard if it is open, or null. Never waits. */
@@ -62,22 +62,20 @@ final class ShardLender {
   }
 
   /**
-   * The shard, later. Never waits; of those who wait so there is a bounded number.
+   * The shard for a write, later. Never waits; those who wait so are bounded ({@link
+   * WaitingWrites}).
    *
+   * @param bytes what the write holds meanwhile
    * @param making null if the shard must exist
    * @return fails with a {@link CairnException}; see {@link #reason}
    */
-  CompletableFuture<OpenShard> lendLater(ShardId id, @Nullable Making making) {
-    if (waiting.incrementAndGet() > settings.waitingWrites()) {
-      waiting.decrementAndGet();
-      return CompletableFuture.failedFuture(
-          new CairnException(
-              ErrorCode.SHARD_BUSY,
-              "Already "
-                  + settings.waitingWrites()
-                  + " writes wait for their shards to open; send it again a little later."));
+  CompletableFuture<OpenShard> lendLater(ShardId id, @Nullable Making making, long bytes) {
+    try {
+      waiting.enter(bytes);
+    } catch (CairnException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    return lendUntil(id, making, deadline()).whenComplete((_, _) -> waiting.decrementAndGet());
+    return lendUntil(id, making, deadline()).whenComplete((_, _) -> waiting.leave(bytes));
   }
 
   /** A shard may be closed again between its opening and its lending: then it is opened again. */

@@ -17,6 +17,7 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,15 +34,10 @@ final class ShardOpener {
 
   private static final System.Logger LOG = System.getLogger(ShardOpener.class.getName());
 
-  /** Makes the writer of a store that was opened. */
-  @FunctionalInterface
-  interface Outfitter {
-    OpenShard outfit(ShardId id, ShardStore store);
-  }
-
   private final StorageDriver driver;
   private final Catalogue catalogue;
-  private final Outfitter outfitter;
+  private final Histories histories;
+  private final ShardOutfitter outfitter;
   private final ShardStates states;
   private final Places places;
   private final ShardCloser closer;
@@ -54,7 +50,8 @@ final class ShardOpener {
   ShardOpener(
       StorageDriver driver,
       Catalogue catalogue,
-      Outfitter outfitter,
+      Histories histories,
+      ShardOutfitter outfitter,
       ShardStates states,
       Places places,
       ShardCloser closer,
@@ -65,6 +62,7 @@ final class ShardOpener {
       Executor checkers) {
     this.driver = driver;
     this.catalogue = catalogue;
+    this.histories = histories;
     this.outfitter = outfitter;
     this.states = states;
     this.places = places;
@@ -128,25 +126,32 @@ final class ShardOpener {
   }
 
   private void start(ShardId id, ShardState before, Opening opening, @Nullable Making making) {
+    long waitUntil = ticker.nanos() + settings.lendWait().toNanos();
     Executor threads = before instanceof Quarantined ? checkers : openers;
     try {
-      threads.execute(() -> run(id, before, opening, making));
+      threads.execute(() -> run(id, before, opening, making, waitUntil));
     } catch (RejectedExecutionException e) {
       fail(id, before, opening, ShardLender.shuttingDown());
+    } catch (RuntimeException | Error e) {
+      // Most likely the process may have no further thread; nobody must wait for this one.
+      fail(id, before, opening, e);
     }
   }
 
-  private void run(ShardId id, ShardState before, Opening opening, @Nullable Making making) {
+  /**
+   * @param waitUntil until when a place may be waited for; the time in the openers' queue counts
+   */
+  private void run(
+      ShardId id, ShardState before, Opening opening, @Nullable Making making, long waitUntil) {
     boolean placed = false;
     try {
-      placed = places.take(closer::evictOne, settings.lendWait());
+      placed = places.take(closer::evictOne, Duration.ofNanos(waitUntil - ticker.nanos()));
       if (!placed) {
         throw new CairnException(
             ErrorCode.TOO_MANY_OPEN_SHARDS,
             "All " + settings.openCap() + " places for open shards are in use; send it again.");
       }
-      ShardStore store = openStore(id, before instanceof Quarantined, making);
-      OpenShard shard = outfitter.outfit(id, store);
+      OpenShard shard = outfit(id, openStore(id, before instanceof Quarantined, making));
       states.change(id, opening, new Serving(shard));
       opening.done().complete(shard);
       // A request that came upon a full house may have it as soon as it is idle.
@@ -156,6 +161,24 @@ final class ShardOpener {
         places.release();
       }
       fail(id, before, opening, e);
+    }
+  }
+
+  private OpenShard outfit(ShardId id, ShardStore store) {
+    try {
+      histories.reached(id, store.revision());
+      return outfitter.outfit(id, store);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, store);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, ShardStore store) {
+    try {
+      store.close();
+    } catch (RuntimeException again) {
+      failure.addSuppressed(again);
     }
   }
 
@@ -183,13 +206,13 @@ final class ShardOpener {
       driver.delete(id);
     }
     long now = clock.millis();
-    ShardStore store = driver.create(id, new NewShard(durability, now, catalogue.baseRevision(id)));
+    ShardStore store = driver.create(id, new NewShard(durability, now, histories.base(id)));
     try {
       catalogue.put(new ShardRecord(id, durability, now));
       return store;
     } catch (RuntimeException | Error e) {
+      closeAfter(e, store);
       try {
-        store.close();
         driver.delete(id);
       } catch (RuntimeException again) {
         e.addSuppressed(again);
@@ -203,13 +226,17 @@ final class ShardOpener {
     ShardState next = before;
     switch (cause) {
       case StorageFault fault when fault.damaged() -> {
-        long revision = before instanceof Quarantined known ? known.revision() : -1;
-        Quarantined quarantined = closer.quarantined(fault, revision);
+        Quarantined quarantined = closer.quarantined(fault);
         LOG.log(System.Logger.Level.ERROR, "Shard " + id + " is quarantined.", fault);
         next = quarantined;
         reason = quarantined.refusal();
       }
-      case CairnException refusal -> reason = refusal;
+      case CairnException refusal -> {
+        reason = refusal;
+        if (reason.code() == ErrorCode.SHARD_NOT_FOUND) {
+          next = ShardState.CLOSED;
+        }
+      }
       default -> {
         LOG.log(System.Logger.Level.ERROR, "Shard " + id + " could not be opened.", cause);
         reason = new CairnException(ErrorCode.INTERNAL, "The shard could not be opened.", cause);

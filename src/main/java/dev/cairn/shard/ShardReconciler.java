@@ -6,6 +6,7 @@ import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.StorageDriver;
+import dev.cairn.storage.StorageFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,8 @@ import java.util.List;
  * <p>Steps: what the driver keeps and the catalogue has removed is an unfinished deletion and is
  * deleted; what it keeps and the catalogue does not know is an unfinished creation, or was put
  * there by hand, and is adopted. What the catalogue lists and the driver lacks stays listed:
- * opening it tells that it is missing, and it may come back.
+ * opening it tells that it is missing, and it may come back. A left-over that can't be deleted now
+ * is left for the next start, and for whoever makes the shard again: it keeps nobody from starting.
  */
 final class ShardReconciler {
 
@@ -42,12 +44,23 @@ final class ShardReconciler {
     for (KeptShard kept : unlisted) {
       ShardId id = kept.id();
       if (catalogue.isRemoved(id)) {
-        driver.delete(id);
-        LOG.log(System.Logger.Level.INFO, "Finished the deletion of shard {0}.", id);
+        finishDeletion(id);
       } else {
         catalogue.put(new ShardRecord(id, defaultDurability, kept.created()));
         LOG.log(System.Logger.Level.INFO, "Adopted shard {0}.", id);
       }
+    }
+  }
+
+  private void finishDeletion(ShardId id) {
+    try {
+      driver.delete(id);
+      LOG.log(System.Logger.Level.INFO, "Finished the deletion of shard {0}.", id);
+    } catch (StorageFault e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "What is left of deleted shard " + id + " stays for now.",
+          e);
     }
   }
 }

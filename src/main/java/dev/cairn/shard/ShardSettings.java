@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param defaultDurability of shards that are made without one
  * @param openCap most shards that are open at a time, from 1
  * @param waitingWrites most writes that wait for a shard to open, over all shards, from 1
+ * @param waitingBytes most bytes that these writes hold, from 1; one that is larger by itself waits
+ *     alone
  * @param lendWait how long a request waits for a place for its shard while all of them are in use
  * @param drainWait how long a deletion, and the end of the service, wait for requests under way
  * @param quarantineRetry after which time a request has a quarantined shard tried again
@@ -22,6 +24,7 @@ public record ShardSettings(
     Durability defaultDurability,
     int openCap,
     int waitingWrites,
+    long waitingBytes,
     Duration lendWait,
     Duration drainWait,
     Duration quarantineRetry,
@@ -36,6 +39,7 @@ public record ShardSettings(
           Durability.NORMAL,
           256,
           4096,
+          64L * 1024 * 1024,
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
@@ -51,6 +55,7 @@ public record ShardSettings(
   public ShardSettings {
     requirePositive(openCap, "open-cap");
     requirePositive(waitingWrites, "waiting-writes");
+    requirePositive(waitingBytes, "waiting-bytes");
     requirePositive(writerThreads, "writer-threads");
     requirePositive(openerThreads, "opener-threads");
     requireNotNegative(lendWait, "lend-wait");
@@ -59,7 +64,7 @@ public record ShardSettings(
     requireNotNegative(idleClose, "idle-close");
   }
 
-  private static void requirePositive(int value, String name) {
+  private static void requirePositive(long value, String name) {
     if (value < 1) {
       throw new IllegalArgumentException(
           "cairn.shards." + name + " is " + value + "; it must be at least 1");

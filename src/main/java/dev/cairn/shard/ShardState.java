@@ -109,10 +109,8 @@ sealed interface ShardState {
    * @param reason what is wrong
    * @param since when it was found
    * @param retryAt from when on a request has it tried again, in the ticker's nanoseconds
-   * @param revision the last revision known, or -1
    */
-  record Quarantined(String reason, Instant since, long retryAt, long revision)
-      implements ShardState {
+  record Quarantined(String reason, Instant since, long retryAt) implements ShardState {
 
     @Override
     public String word() {

@@ -2,8 +2,6 @@ package dev.cairn.shard;
 
 import dev.cairn.Ticker;
 import dev.cairn.shard.ShardState.Serving;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Looks after open shards that nobody uses: has housekeeping done where it may be due, and closes
@@ -17,19 +15,12 @@ final class Sweeper {
   private final ShardCloser closer;
   private final ShardSettings settings;
   private final Ticker ticker;
-  private final Executor closers;
 
-  Sweeper(
-      ShardStates states,
-      ShardCloser closer,
-      ShardSettings settings,
-      Ticker ticker,
-      Executor closers) {
+  Sweeper(ShardStates states, ShardCloser closer, ShardSettings settings, Ticker ticker) {
     this.states = states;
     this.closer = closer;
     this.settings = settings;
     this.ticker = ticker;
-    this.closers = closers;
   }
 
   /** One round. Never throws, so that the rounds go on. */
@@ -40,8 +31,6 @@ final class Sweeper {
           lookAfter(shard);
         }
       }
-    } catch (RejectedExecutionException e) {
-      LOG.log(System.Logger.Level.DEBUG, "The service ends; no more housekeeping.");
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Housekeeping of open shards failed.", e);
     }
@@ -51,7 +40,7 @@ final class Sweeper {
     long now = ticker.nanos();
     long idleNanos = settings.idleClose().toNanos();
     if (idleNanos > 0 && shard.isIdle() && now - shard.lastUsed() >= idleNanos) {
-      closers.execute(() -> closer.evict(shard));
+      closer.evictLater(shard);
     } else {
       // Safe without a loan: a writer that is being closed does nothing.
       shard.writer().maintainIfIdle();

@@ -42,8 +42,12 @@ public final class SqliteCatalogue implements Catalogue {
       "insert into shards(id, durability, created) values(?1, ?2, ?3)"
           + " on conflict(id) do update set durability=?2, created=?3";
   private static final String DROP = "delete from shards where id=?1";
-  private static final String REMOVED =
-      "insert into removed(id, base) values(?1, ?2) on conflict(id) do update set base=?2";
+
+  /** The table "removed" has a row for every id whose history is no longer the first. */
+  private static final String RAISE_BASE =
+      "insert into removed(id, base) values(?1, ?2)"
+          + " on conflict(id) do update set base=max(base, ?2)";
+
   private static final String LIST =
       "select id, durability, created from shards where id>=?1 and id>?2 and id<?3 order by id"
           + " limit ?4";
@@ -150,6 +154,18 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
+  public synchronized void enterHistory(ShardId id, long begin) {
+    guarded(() -> raiseBase(id, begin));
+  }
+
+  private int raiseBase(ShardId id, long base) throws SQLException {
+    PreparedStatement raise = connection.statement(RAISE_BASE);
+    raise.setString(1, id.value());
+    raise.setLong(2, base);
+    return raise.executeUpdate();
+  }
+
+  @Override
   public synchronized void remove(ShardId id, long nextBase) {
     changing(
         () -> {
@@ -159,10 +175,7 @@ public final class SqliteCatalogue implements Catalogue {
             PreparedStatement drop = connection.statement(DROP);
             drop.setString(1, id.value());
             drop.executeUpdate();
-            PreparedStatement removed = connection.statement(REMOVED);
-            removed.setString(1, id.value());
-            removed.setLong(2, nextBase);
-            removed.executeUpdate();
+            raiseBase(id, nextBase);
             connection.execute("commit");
             done = true;
           } finally {

@@ -3,6 +3,7 @@ package dev.cairn.write;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Outcome;
+import dev.cairn.Revision;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
 import dev.cairn.storage.UnitExecutor;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupTransaction {
 
+  private static final System.Logger LOG = System.getLogger(GroupTransaction.class.getName());
+
   private final List<PendingUnit> members;
   private final List<Outcome<UnitResult>> outcomes;
   private int firstChange = Integer.MAX_VALUE;
@@ -35,9 +38,10 @@ final class GroupTransaction {
   /**
    * Runs the group.
    *
+   * @param owner asked before the shard goes over into another history
    * @param now the time of every member, in milliseconds since 1970 UTC
    */
-  void run(ShardStore store, UnitExecutor executor, long now) {
+  void run(ShardStore store, UnitExecutor executor, WriterOwner owner, long now) {
     UnitOfWork work;
     try {
       work = store.begin();
@@ -53,6 +57,9 @@ final class GroupTransaction {
       long base = store.revision();
       long last = applyAll(executor, work, base, now);
       if (last != base) {
+        if (Revision.history(last) != Revision.history(base)) {
+          enterHistory(owner, last);
+        }
         commit(work, last);
       }
     } catch (StorageFault e) {
@@ -82,6 +89,20 @@ final class GroupTransaction {
     return revision;
   }
 
+  private static void enterHistory(WriterOwner owner, long revision) {
+    try {
+      owner.entersHistory(revision);
+    } catch (CairnException e) {
+      // Not the store's own fault, whatever its kind: nothing is wrong with this shard.
+      throw StorageFault.of(
+          e.code().isPassing() || e.code() == ErrorCode.STORAGE_FULL
+              ? e.code()
+              : ErrorCode.INTERNAL,
+          "The shard's next history could not be noted; nothing of the write was kept.",
+          e);
+    }
+  }
+
   private static void commit(UnitOfWork work, long revision) {
     try {
       work.commit(revision);
@@ -98,7 +119,7 @@ final class GroupTransaction {
     try {
       work.close();
     } catch (RuntimeException | Error e) {
-      ShardWriter.LOG.log(System.Logger.Level.ERROR, "A unit of work could not be closed.", e);
+      LOG.log(System.Logger.Level.ERROR, "A unit of work could not be closed.", e);
       storeIsSuspect = true;
     }
   }
@@ -130,22 +151,26 @@ final class GroupTransaction {
   }
 
   /**
-   * Tells every member what a commit of unknown outcome means to it. A member that changed nothing
-   * but came after one that did has seen what may never have been, so its own outcome is void; for
-   * certain nothing of it was kept.
+   * Tells every member what a transaction of unknown outcome means to it. A member that changed
+   * nothing but came after one that did has seen what may never have been, so its own outcome is
+   * void; for certain nothing of it was kept. The same holds of members that were not reached, but
+   * not of the one in whose midst the transaction ended.
    */
   void answerUnknown(StorageFault unknown) {
-    for (int i = 0; i < outcomes.size(); i++) {
+    for (int i = 0; i < members.size(); i++) {
       PendingUnit member = members.get(i);
-      if (i < firstChange) {
+      if (i < outcomes.size() && i < firstChange) {
         member.complete(outcomes.get(i));
-      } else if (outcomes.get(i) instanceof Outcome.Committed<UnitResult>(UnitResult result)
-          && result.changed()) {
+      } else if (i == outcomes.size() || (i < outcomes.size() && changed(outcomes.get(i)))) {
         member.complete(new Outcome.Unknown<>(unknown));
       } else {
         member.refuse(ShardWriter.reopening());
       }
     }
+  }
+
+  private static boolean changed(Outcome<UnitResult> outcome) {
+    return outcome instanceof Outcome.Committed<UnitResult>(UnitResult result) && result.changed();
   }
 
   /** Tells every member that nothing of it was kept. */

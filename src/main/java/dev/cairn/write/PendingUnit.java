@@ -3,6 +3,7 @@ package dev.cairn.write;
 import dev.cairn.CairnException;
 import dev.cairn.Outcome;
 import dev.cairn.storage.UnitResult;
+import dev.cairn.storage.UnitSize;
 import dev.cairn.storage.WriteUnit;
 import java.util.concurrent.CompletableFuture;
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /**
  * Writes to one open shard: units wait in a bounded queue; each group of them is one transaction.
@@ -29,20 +28,18 @@ import java.util.function.Consumer;
  */
 public final class ShardWriter implements AutoCloseable {
 
-  static final System.Logger LOG = System.getLogger(ShardWriter.class.getName());
+  private static final System.Logger LOG = System.getLogger(ShardWriter.class.getName());
 
   /** Groups after which a drain task lets those of other shards go first. */
   static final int GROUPS_PER_DRAIN = 4;
 
   private final ShardId id;
   private final ShardStore store;
-  private final UnitExecutor executor;
   private final WriteListener listener;
-  private final Consumer<StorageFault> onFault;
+  private final WriterOwner owner;
   private final Executor drains;
-  private final Clock clock;
-  private final Ticker ticker;
   private final WriteTurn turn;
+  private final GroupRunner runner;
 
   /** Whether housekeeping may be due; written on the turn, read by {@link #maintainIfIdle}. */
   private volatile boolean dirty;
@@ -50,8 +47,6 @@ public final class ShardWriter implements AutoCloseable {
   /**
    * A writer for an open store, which stays its owner's to close.
    *
-   * @param onFault told at most once, on the thread that found it, of the fault after which the
-   *     store must be closed; must return at once
    * @param drains runs drain tasks, at most one of this writer at a time; its threads block on I/O
    */
   public ShardWriter(
@@ -60,19 +55,18 @@ public final class ShardWriter implements AutoCloseable {
       UnitExecutor executor,
       WriteSettings settings,
       WriteListener listener,
-      Consumer<StorageFault> onFault,
+      WriterOwner owner,
       Executor drains,
       Clock clock,
       Ticker ticker) {
     this.id = id;
     this.store = store;
-    this.executor = executor;
     this.listener = listener;
-    this.onFault = onFault;
+    this.owner = owner;
     this.drains = drains;
-    this.clock = clock;
-    this.ticker = ticker;
     this.turn = new WriteTurn(settings);
+    this.runner =
+        new GroupRunner(id, store, executor, listener, owner, turn, this::fail, clock, ticker);
   }
 
   /** What a unit is told that came upon a shard which is about to be closed and opened again. */
@@ -84,8 +78,9 @@ public final class ShardWriter implements AutoCloseable {
   /**
    * Queues a unit. Never waits and never runs the unit on the calling thread; any thread.
    *
-   * @return completed on a writer thread with what became of the unit; never completed
-   *     exceptionally. If the queue is full it is already completed with a refusal.
+   * @return completed on the writer's turn with what became of the unit, so what is built on it may
+   *     submit further units but must not wait for them; never completed exceptionally. If the
+   *     queue is full it is already completed with a refusal.
    */
   public CompletableFuture<Outcome<UnitResult>> submit(WriteUnit unit) {
     PendingUnit pending = new PendingUnit(unit);
@@ -115,7 +110,6 @@ public final class ShardWriter implements AutoCloseable {
     PendingUnit pending = new PendingUnit(unit);
     try {
       runGroup(List.of(pending));
-      maintain();
     } finally {
       passOn();
     }
@@ -168,6 +162,11 @@ public final class ShardWriter implements AutoCloseable {
       // The pool has gone: nobody else will ever answer those who wait.
       stop(new CairnException(ErrorCode.SHUTTING_DOWN, "The service is shutting down."));
       passOn();
+    } catch (RuntimeException | Error e) {
+      // Most likely the process may have no further thread. The turn must not be lost with it.
+      LOG.log(System.Logger.Level.ERROR, "No thread writes to shard " + id + " now.", e);
+      fail(StorageFault.of(ErrorCode.SHARD_BUSY, "No thread could be had for the writes.", e));
+      passOn();
     }
   }
 
@@ -179,7 +178,6 @@ public final class ShardWriter implements AutoCloseable {
           break;
         }
         runGroup(group);
-        maintain();
       }
     } finally {
       passOn();
@@ -204,64 +202,10 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   private void runGroup(List<PendingUnit> group) {
-    try {
-      runAndAnswer(group);
-    } catch (RuntimeException | Error e) {
-      // A defect of this class or its listener; no caller may be left without an answer.
-      LOG.log(System.Logger.Level.ERROR, "The writer of shard " + id + " failed.", e);
-      StorageFault unknown =
-          StorageFault.unknownOutcome("The writer failed; whether the write was kept is open.", e);
-      group.forEach(member -> member.complete(new Outcome.Unknown<>(unknown)));
-      fail(unknown);
-    }
-  }
-
-  private void runAndAnswer(List<PendingUnit> group) {
-    long begun = ticker.nanos();
-    GroupTransaction transaction = new GroupTransaction(group);
-    transaction.run(store, executor, clock.millis());
-    StorageFault fault = transaction.fault();
-    if (fault == null) {
-      answerCommitted(transaction, group.size(), ticker.nanos() - begun);
-      return;
-    }
-    log(fault);
-    if (fault.outcomeUnknown()) {
-      fail(fault);
-      transaction.answerUnknown(fault);
-    } else if (transaction.storeIsSuspect()) {
-      fail(fault);
-      transaction.refuseAll(fault);
-    } else if (group.size() == 1) {
-      transaction.refuseAll(fault);
-    } else {
-      runEachAlone(group);
-    }
-  }
-
-  private void answerCommitted(GroupTransaction transaction, int members, long nanos) {
-    if (transaction.committed()) {
+    if (runner.run(group)) {
       dirty = true;
     }
-    transaction.answer();
-    if (transaction.storeIsSuspect()) {
-      fail(StorageFault.of(ErrorCode.INTERNAL, "A transaction of the shard did not end.", null));
-    }
-    if (transaction.committed()) {
-      listener.committed(members, nanos);
-    }
-  }
-
-  /** Nothing of the group was kept; what spoilt it is found by giving each its own transaction. */
-  private void runEachAlone(List<PendingUnit> group) {
-    for (PendingUnit member : group) {
-      CairnException stopped = turn.stoppedByFault();
-      if (stopped == null) {
-        runAndAnswer(List.of(member));
-      } else {
-        member.refuse(stopped);
-      }
-    }
+    maintain();
   }
 
   private void maintain() {
@@ -271,7 +215,7 @@ public final class ShardWriter implements AutoCloseable {
     try {
       store.maintain();
     } catch (StorageFault e) {
-      log(e);
+      LOG.log(System.Logger.Level.WARNING, "Housekeeping of shard " + id + " failed.", e);
       if (e.damaged() || e.outcomeUnknown()) {
         fail(e);
       }
@@ -284,20 +228,11 @@ public final class ShardWriter implements AutoCloseable {
   private void fail(StorageFault fault) {
     if (turn.stoppedByFault() == null) {
       stop(fault.damaged() ? fault : reopening());
-      onFault.accept(fault);
+      owner.failed(fault);
     }
   }
 
   private void stop(CairnException reason) {
     turn.stop(reason).forEach(pending -> pending.refuse(reason));
-  }
-
-  private void log(StorageFault fault) {
-    LOG.log(
-        fault.code() == ErrorCode.INTERNAL
-            ? System.Logger.Level.ERROR
-            : System.Logger.Level.WARNING,
-        "A write transaction of shard " + id + " failed: " + fault.detail(),
-        fault);
   }
 }

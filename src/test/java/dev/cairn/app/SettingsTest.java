@@ -53,12 +53,14 @@ class SettingsTest {
             Map.of(
                 "cairn.shards.durability", "full",
                 "cairn.shards.quarantine-retry", "7s",
+                "cairn.shards.waiting-bytes", "12345",
                 "cairn.writer.threads", "3",
                 "cairn.limits.shard-bytes", "1048576",
                 "cairn.sqlite.reader-wait", "250ms"));
     ShardSettings shards = Settings.shards(config.shards(), config.writer());
     assertThat(shards.defaultDurability()).isEqualTo(Durability.FULL);
     assertThat(shards.quarantineRetry()).hasSeconds(7);
+    assertThat(shards.waitingBytes()).isEqualTo(12_345);
     assertThat(shards.writerThreads()).isEqualTo(3);
     Limits limits = Settings.limits(config.limits());
     SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits);

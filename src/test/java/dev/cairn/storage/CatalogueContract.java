@@ -105,6 +105,22 @@ public abstract class CatalogueContract {
   }
 
   @Test
+  void theLatestHistoryOfAListedShardIsKept() {
+    catalogue.put(shard("a", Durability.NORMAL));
+
+    catalogue.enterHistory(A, 3 * Revision.HISTORY_SPAN);
+    catalogue.enterHistory(A, 2 * Revision.HISTORY_SPAN);
+
+    assertThat(catalogue.baseRevision(A)).isEqualTo(3 * Revision.HISTORY_SPAN);
+    assertThat(catalogue.find(A)).as("still listed").isNotNull();
+    assertThat(catalogue.isRemoved(A)).isFalse();
+    catalogue = reopen(catalogue, directory);
+    assertThat(catalogue.baseRevision(A)).isEqualTo(3 * Revision.HISTORY_SPAN);
+    catalogue.remove(A, Revision.HISTORY_SPAN);
+    assertThat(catalogue.baseRevision(A)).as("never lower").isEqualTo(3 * Revision.HISTORY_SPAN);
+  }
+
+  @Test
   void shardsAreListedInByteOrderWithPrefixAndPlace() {
     for (String id : List.of("b", "a", "B", "a:1", "a_1", "ab", "a~", "a-1")) {
       catalogue.put(shard(id, Durability.NORMAL));

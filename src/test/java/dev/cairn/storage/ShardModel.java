@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * What a shard's default namespace must hold, as a plain map. Keys are ASCII, so that their order
  * is that of strings.
  */
-final class ShardModel {
+public final class ShardModel {
 
   /** An entry: its version, its number and its metadata's number. */
-  record Row(long version, int number, @Nullable Integer mark) {
+  public record Row(long version, int number, @Nullable Integer mark) {
 
-    String value() {
+    public String value() {
       return "{\"n\":" + number + "}";
     }
   }
 
   /** A put, or a delete if there is no number. */
-  record Step(String key, @Nullable Integer number, Precondition precondition) {
+  public record Step(String key, @Nullable Integer number, Precondition precondition) {
 
-    Operation operation() {
+    public Operation operation() {
       return number == null
           ? Units.deleteIf(precondition, key)
           : Units.putIf(precondition, key, new Row(0, number, null).value());
@@ -34,20 +34,31 @@ final class ShardModel {
   private Map<String, Row> rows = new TreeMap<>();
   private long revision;
 
-  long revision() {
+  /** The model of a new shard. */
+  public ShardModel() {}
+
+  /** A model that goes its own way from here on. */
+  public ShardModel copy() {
+    ShardModel copy = new ShardModel();
+    copy.rows = new TreeMap<>(rows);
+    copy.revision = revision;
+    return copy;
+  }
+
+  public long revision() {
     return revision;
   }
 
-  @Nullable Row row(String key) {
+  public @Nullable Row row(String key) {
     return rows.get(key);
   }
 
-  List<String> keys() {
+  public List<String> keys() {
     return List.copyOf(rows.keySet());
   }
 
   /** Keys whose number is below {@code bound}, the larger numbers first, ties by key. */
-  List<String> keysBelow(int bound) {
+  public List<String> keysBelow(int bound) {
     return rows.entrySet().stream()
         .filter(row -> row.getValue().number() < bound)
         .sorted(
@@ -62,7 +73,7 @@ final class ShardModel {
    *
    * @return which steps were refused; for an atomic batch at most one, and then nothing was done
    */
-  List<Integer> batch(List<Step> steps, boolean atomic) {
+  public List<Integer> batch(List<Step> steps, boolean atomic) {
     Map<String, Row> before = new TreeMap<>(rows);
     List<Integer> refused = new ArrayList<>();
     boolean changed = false;
@@ -87,16 +98,16 @@ final class ShardModel {
   }
 
   /** Gives an existing entry another number. */
-  void patch(String key, int number) {
+  public void patch(String key, int number) {
     rows.computeIfPresent(key, (k, row) -> new Row(++revision, number, row.mark()));
   }
 
   /** Gives an existing entry other metadata. */
-  void mark(String key, int mark) {
+  public void mark(String key, int mark) {
     rows.computeIfPresent(key, (k, row) -> new Row(++revision, row.number(), mark));
   }
 
-  void clear() {
+  public void clear() {
     revision += rows.isEmpty() ? 0 : 1;
     rows.clear();
   }

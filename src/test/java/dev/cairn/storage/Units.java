@@ -8,112 +8,112 @@ import dev.cairn.json.MergePatch;
 import java.util.List;
 
 /** Short words for operations and units, in the default namespace unless one is named. */
-final class Units {
+public final class Units {
 
   private Units() {}
 
-  static JsonText json(String text) {
+  public static JsonText json(String text) {
     return JsonText.ofChecked(text);
   }
 
-  static Operation put(String key, String value) {
+  public static Operation put(String key, String value) {
     return put(Namespace.DEFAULT, key, value);
   }
 
-  static Operation put(Namespace namespace, String key, String value) {
+  public static Operation put(Namespace namespace, String key, String value) {
     return new Operation.Put(
         namespace, Key.of(key), json(value), MetadataChange.KEEP, Precondition.NONE);
   }
 
-  static Operation put(String key, String value, MetadataChange metadata) {
+  public static Operation put(String key, String value, MetadataChange metadata) {
     return new Operation.Put(
         Namespace.DEFAULT, Key.of(key), json(value), metadata, Precondition.NONE);
   }
 
-  static Operation putIf(Precondition precondition, String key, String value) {
+  public static Operation putIf(Precondition precondition, String key, String value) {
     return new Operation.Put(
         Namespace.DEFAULT, Key.of(key), json(value), MetadataChange.KEEP, precondition);
   }
 
-  static Operation merge(String key, String patch) {
+  public static Operation merge(String key, String patch) {
     return mergeIf(Precondition.NONE, key, patch);
   }
 
-  static Operation mergeIf(Precondition precondition, String key, String patch) {
+  public static Operation mergeIf(Precondition precondition, String key, String patch) {
     return new Operation.PatchValue(
         Namespace.DEFAULT, Key.of(key), MergePatch.of(json(patch)), precondition);
   }
 
-  static Operation jsonPatch(String key, String patch) {
+  public static Operation jsonPatch(String key, String patch) {
     return new Operation.PatchValue(
         Namespace.DEFAULT, Key.of(key), JsonPatch.of(json(patch)), Precondition.NONE);
   }
 
-  static Operation metadata(String key, MetadataChange change) {
+  public static Operation metadata(String key, MetadataChange change) {
     return metadataIf(Precondition.NONE, key, change);
   }
 
-  static Operation metadataIf(Precondition precondition, String key, MetadataChange change) {
+  public static Operation metadataIf(Precondition precondition, String key, MetadataChange change) {
     return new Operation.ChangeMetadata(Namespace.DEFAULT, Key.of(key), change, precondition);
   }
 
-  static MetadataChange replace(String metadata) {
+  public static MetadataChange replace(String metadata) {
     return new MetadataChange.Replace(json(metadata));
   }
 
-  static MetadataChange mergeInto(String patch) {
+  public static MetadataChange mergeInto(String patch) {
     return new MetadataChange.Merge(MergePatch.of(json(patch)));
   }
 
-  static Operation delete(String key) {
+  public static Operation delete(String key) {
     return deleteIf(Precondition.NONE, key);
   }
 
-  static Operation deleteIf(Precondition precondition, String key) {
+  public static Operation deleteIf(Precondition precondition, String key) {
     return new Operation.Delete(Namespace.DEFAULT, Key.of(key), precondition);
   }
 
-  static Operation.Get get(String key) {
+  public static Operation.Get get(String key) {
     return new Operation.Get(Namespace.DEFAULT, Key.of(key), Parts.BOTH);
   }
 
-  static Operation putNamespace(Namespace namespace) {
+  public static Operation putNamespace(Namespace namespace) {
     return new Operation.PutNamespace(namespace, MetadataChange.KEEP);
   }
 
-  static Operation deleteNamespace(Namespace namespace, boolean recursive) {
+  public static Operation deleteNamespace(Namespace namespace, boolean recursive) {
     return new Operation.DeleteNamespace(namespace, recursive);
   }
 
-  static Check check(String key, Precondition precondition) {
+  public static Check check(String key, Precondition precondition) {
     return new Check(Namespace.DEFAULT, Key.of(key), precondition);
   }
 
-  static WriteUnit batch(Operation... operations) {
+  public static WriteUnit batch(Operation... operations) {
     return new WriteUnit.Batch(List.of(operations), false);
   }
 
-  static WriteUnit atomic(Operation... operations) {
+  public static WriteUnit atomic(Operation... operations) {
     return new WriteUnit.Batch(List.of(operations), true);
   }
 
-  static WriteUnit transaction(List<Check> checks, Operation... operations) {
+  public static WriteUnit transaction(List<Check> checks, Operation... operations) {
     return new WriteUnit.Transaction(checks, List.of(operations), List.of());
   }
 
-  static ListRequest all() {
+  public static ListRequest all() {
     return list("", 10_000, 0);
   }
 
-  static ListRequest list(String prefix, int limit, int offset) {
+  public static ListRequest list(String prefix, int limit, int offset) {
     return new ListRequest(prefix, null, null, limit, offset);
   }
 
-  static ListRequest matching(String pattern) {
+  public static ListRequest matching(String pattern) {
     return new ListRequest("", KeyPattern.of(pattern), null, 10_000, 0);
   }
 
-  static ListRequest after(String key, int limit) {
+  public static ListRequest after(String key, int limit) {
     return new ListRequest("", null, Key.of(key), limit, 0);
   }
 }

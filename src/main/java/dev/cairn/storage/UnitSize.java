@@ -1,28 +1,24 @@
-package dev.cairn.write;
+package dev.cairn.storage;
 
 import dev.cairn.JsonText;
-import dev.cairn.storage.Check;
-import dev.cairn.storage.MetadataChange;
-import dev.cairn.storage.Operation;
-import dev.cairn.storage.WriteUnit;
+import dev.cairn.json.Patch;
 import java.util.List;
 
 /**
- * How many bytes a waiting unit holds, near enough to bound a queue by. Stateless; any thread.
+ * How many bytes a unit holds while it waits, near enough to bound a queue by. Stateless; any
+ * thread.
  *
- * <p>Keys, values and metadata count in full, everything else at a flat rate.
+ * <p>Keys, values, metadata and patches count in full, everything else at a flat rate.
  */
-final class UnitSize {
+public final class UnitSize {
 
   /** What an operation or a check is taken to hold besides its texts, in bytes. */
   static final int FLAT_BYTES = 128;
 
-  /** What a patch is taken to hold, in bytes: it is parsed, so its length is no longer known. */
-  static final int PATCH_BYTES = 1024;
-
   private UnitSize() {}
 
-  static long of(WriteUnit unit) {
+  /** The bytes that {@code unit} holds. */
+  public static long of(WriteUnit unit) {
     return switch (unit) {
       case WriteUnit.Single(Operation operation) -> of(operation);
       case WriteUnit.Batch(var operations, var _) -> ofAll(operations);
@@ -50,7 +46,7 @@ final class UnitSize {
   private static long of(Operation operation) {
     return switch (operation) {
       case Operation.Put put -> flat(put) + put.value().size() + of(put.metadata());
-      case Operation.PatchValue patch -> flat(patch) + PATCH_BYTES;
+      case Operation.PatchValue patch -> flat(patch) + patch.patch().size();
       case Operation.ChangeMetadata change -> flat(change) + of(change.metadata());
       case Operation.Delete delete -> flat(delete);
       case Operation.Get get -> flat(get);
@@ -66,7 +62,7 @@ final class UnitSize {
   private static long of(MetadataChange change) {
     return switch (change) {
       case MetadataChange.Replace(JsonText metadata) -> metadata.size();
-      case MetadataChange.Merge _ -> PATCH_BYTES;
+      case MetadataChange.Merge(Patch patch) -> patch.size();
       case MetadataChange.Keep _, MetadataChange.Clear _ -> 0;
     };
   }

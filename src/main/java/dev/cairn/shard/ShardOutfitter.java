@@ -1,0 +1,67 @@
+package dev.cairn.shard;
+
+import dev.cairn.ShardId;
+import dev.cairn.Ticker;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageFault;
+import dev.cairn.storage.UnitExecutor;
+import dev.cairn.write.ShardWriter;
+import dev.cairn.write.WriteListener;
+import dev.cairn.write.WriteSettings;
+import dev.cairn.write.WriterOwner;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/** Gives a store that was opened its writer, and answers for it to that writer. Any thread. */
+final class ShardOutfitter {
+
+  private final UnitExecutor executor;
+  private final WriteSettings settings;
+  private final WriteListener listener;
+  private final Histories histories;
+  private final ShardCloser closer;
+  private final Executor writers;
+  private final Clock clock;
+  private final Ticker ticker;
+
+  ShardOutfitter(
+      UnitExecutor executor,
+      WriteSettings settings,
+      WriteListener listener,
+      Histories histories,
+      ShardCloser closer,
+      Executor writers,
+      Clock clock,
+      Ticker ticker) {
+    this.executor = executor;
+    this.settings = settings;
+    this.listener = listener;
+    this.histories = histories;
+    this.closer = closer;
+    this.writers = writers;
+    this.clock = clock;
+    this.ticker = ticker;
+  }
+
+  /** The shard, ready to be lent. */
+  OpenShard outfit(ShardId id, ShardStore store) {
+    return new OpenShard(id, store, shard -> writer(shard, store), ticker.nanos());
+  }
+
+  private ShardWriter writer(OpenShard shard, ShardStore store) {
+    WriterOwner owner =
+        new WriterOwner() {
+          @Override
+          public void entersHistory(long revision) {
+            histories.reached(shard.id(), revision);
+          }
+
+          @Override
+          public void failed(StorageFault fault) {
+            closer.closeAfterFault(shard, fault);
+          }
+        };
+    return new ShardWriter(
+        shard.id(), store, executor, settings, listener, owner, writers, clock, ticker);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.storage;
+
+import dev.cairn.Entry;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.query.Filter;
+import dev.cairn.query.Query;
+import dev.cairn.query.QueryPage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lent reader whose reads fail as a plan says. One thread. */
+final class FaultyReader implements ShardReader {
+
+  private final ShardReader reader;
+  private final FaultPlan plan;
+  private final Runnable onClose;
+
+  FaultyReader(ShardReader reader, FaultPlan plan, Runnable onClose) {
+    this.reader = reader;
+    this.plan = plan;
+    this.onClose = onClose;
+  }
+
+  private ShardReader reading() {
+    plan.at(FaultPlan.Call.READ);
+    return reader;
+  }
+
+  @Override
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+    return reading().get(namespace, key, parts);
+  }
+
+  @Override
+  public List<@Nullable Entry> getAll(List<Operation.Get> gets) {
+    return reading().getAll(gets);
+  }
+
+  @Override
+  public EntryPage list(Namespace namespace, ListRequest request, Parts parts) {
+    return reading().list(namespace, request, parts);
+  }
+
+  @Override
+  public QueryPage query(Namespace namespace, Query query) {
+    return reading().query(namespace, query);
+  }
+
+  @Override
+  public long count(Namespace namespace, @Nullable Filter filter) {
+    return reading().count(namespace, filter);
+  }
+
+  @Override
+  public @Nullable NamespaceInfo namespace(Namespace namespace) {
+    return reading().namespace(namespace);
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit) {
+    return reading().namespaces(prefix, after, limit);
+  }
+
+  @Override
+  public Totals totals() {
+    return reading().totals();
+  }
+
+  @Override
+  public void export(ExportVisitor visitor) {
+    reading().export(visitor);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    onClose.run();
+  }
+}
