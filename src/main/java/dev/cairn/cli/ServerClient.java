@@ -113,7 +113,7 @@ final class ServerClient implements AutoCloseable {
                 + times(attempt)
                 + ".");
       }
-      policy.pause().sleep(policy.wait(attempt, retryAfter));
+      policy.pause().sleep(policy.delay(attempt, retryAfter));
     }
   }
 

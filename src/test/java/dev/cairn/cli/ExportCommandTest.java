@@ -94,9 +94,9 @@ class ExportCommandTest {
     server.export("b", export("b", 2));
     server.export("c", export("c", 3));
     server.misbehave(
-        (exchange, ordinary) -> ordinary.run(),
-        (exchange, ordinary) -> ordinary.run(),
-        (exchange, ordinary) -> ordinary.run(),
+        FakeServer.Fault.none(),
+        FakeServer.Fault.none(),
+        FakeServer.Fault.none(),
         FakeServer.Fault.answer(404, "{\"code\":\"shard-not-found\",\"detail\":\"gone\"}"));
     Path files = directory.resolve("deep/files");
     Run run = Run.exporting(server, "--all", "--directory", files.toString());

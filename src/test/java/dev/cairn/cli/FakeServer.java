@@ -31,6 +31,11 @@ final class FakeServer implements AutoCloseable {
   interface Fault {
     void handle(HttpExchange exchange, Runnable ordinary) throws IOException;
 
+    /** Answers as usual. */
+    static Fault none() {
+      return (exchange, ordinary) -> ordinary.run();
+    }
+
     /** Answers with a status and headers (name, value, …), and does nothing. */
     static Fault answer(int status, String body, String... headers) {
       return (exchange, ordinary) -> {
@@ -44,11 +49,14 @@ final class FakeServer implements AutoCloseable {
     /** Does what is asked, but hangs up before its answer is complete. */
     static Fault loseAnswer() {
       return (exchange, ordinary) -> {
-        exchange.setAttribute("silent", true);
+        exchange.getResponseHeaders().add(LOST, "");
         ordinary.run();
       };
     }
   }
+
+  /** Marks an answer that is cut off. */
+  private static final String LOST = "Lost";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -227,7 +235,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   private static void write(HttpExchange exchange, int status, byte[] body) throws IOException {
-    if (exchange.getAttribute("silent") != null) {
+    if (exchange.getResponseHeaders().containsKey(LOST)) {
       exchange.sendResponseHeaders(status, body.length + 1);
       exchange.close();
       return;

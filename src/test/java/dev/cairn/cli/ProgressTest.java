@@ -36,7 +36,7 @@ class ProgressTest {
       now.addAndGet(2 * Progress.LINE_EVERY_NANOS);
       progress.at(MIB / 2, 5);
     }
-    assertThat(err.toString().lines()).containsExactly("Importing: 5 items, 0.5 MiB, 0 items/s");
+    assertThat(err.toString().lines()).containsExactly("Importing: 5 items, 0.5 MiB, 1 items/s");
   }
 
   @Test

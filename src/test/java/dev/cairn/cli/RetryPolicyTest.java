@@ -14,7 +14,7 @@ class RetryPolicyTest {
   void waitsDoubleUpToTheLongestWithJitterOfHalf() {
     long full = RetryPolicy.FIRST_WAIT_MILLIS;
     for (int attempt = 1; attempt <= 100; attempt++) {
-      assertThat(policy.wait(attempt, -1))
+      assertThat(policy.delay(attempt, -1))
           .isBetween(Duration.ofMillis(full / 2), Duration.ofMillis(full));
       full = Math.min(full * 2, RetryPolicy.LONGEST_WAIT_MILLIS);
     }
@@ -22,9 +22,9 @@ class RetryPolicyTest {
 
   @Test
   void theServersWishIsFollowedWithinReason() {
-    assertThat(policy.wait(1, 0)).isZero();
-    assertThat(policy.wait(1, 7)).isEqualTo(Duration.ofSeconds(7));
-    assertThat(policy.wait(1, 100_000))
+    assertThat(policy.delay(1, 0)).isZero();
+    assertThat(policy.delay(1, 7)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(policy.delay(1, 100_000))
         .isEqualTo(Duration.ofSeconds(RetryPolicy.LONGEST_RETRY_AFTER_SECONDS));
   }
 }

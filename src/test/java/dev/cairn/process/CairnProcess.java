@@ -56,6 +56,11 @@ final class CairnProcess implements AutoCloseable {
     return cairn;
   }
 
+  /** Starts a command of the program as a user would. */
+  static CairnProcess start(String... arguments) {
+    return start(List.of(), List.of(), List.of(arguments));
+  }
+
   /** Starts any command of the program. */
   static CairnProcess start(List<String> wrapper, List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>(wrapper);
@@ -103,6 +108,18 @@ final class CairnProcess implements AutoCloseable {
     awaitExit();
   }
 
+  /** Ends it as Ctrl-C does, and gives the exit code. */
+  int interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return awaitExit();
+  }
+
   /** Asks it to stop as SIGTERM does and waits for it. */
   int stop() {
     process.destroy();
@@ -111,8 +128,13 @@ final class CairnProcess implements AutoCloseable {
 
   /** Waits for the end and gives the exit code. */
   int awaitExit() {
+    return awaitExit(STOP_SECONDS);
+  }
+
+  /** As {@link #awaitExit()}, for work that takes up to so many seconds. */
+  int awaitExit(long seconds) {
     try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("The process did not end:\n" + output());
       }
