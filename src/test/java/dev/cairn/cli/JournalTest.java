@@ -51,7 +51,11 @@ class JournalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[]", "{}", "{\"format\":\"cairn-import-state/1\"}",
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"format\":\"cairn-import-state/1\"}",
         "{\"format\":\"cairn-import-state/2\",\"identity\":\"i\",\"settled\":0,\"sent\":0,\"failed\":0}",
         "{\"format\":\"cairn-import-state/1\",\"identity\":\"i\",\"settled\":5,\"sent\":1,\"failed\":0}",
         "{\"format\":\"cairn-import-state/1\",\"identity\":\"i\",\"settled\":-1,\"sent\":1,\"failed\":0}",

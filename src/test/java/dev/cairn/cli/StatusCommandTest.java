@@ -41,7 +41,8 @@ class StatusCommandTest {
   @Test
   void aProblemIsSaid() throws Exception {
     try (FakeServer server = new FakeServer()) {
-      server.misbehave(FakeServer.Fault.answer(500, "{\"code\":\"internal\",\"detail\":\"broken\"}"));
+      server.misbehave(
+          FakeServer.Fault.answer(500, "{\"code\":\"internal\",\"detail\":\"broken\"}"));
       Run run = status(server);
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).contains("internal: broken (HTTP 500)");

@@ -77,7 +77,8 @@ class JsonViewTest {
 
   @Test
   void aPartIsGivenByteForByteAsItStands() {
-    JsonView root = JsonView.of(JsonText.ofChecked(" {\"a\" : [ 1.10,\n {\"b\":\"é\\n\"} ] , \"c\":-0 } "));
+    JsonView root =
+        JsonView.of(JsonText.ofChecked(" {\"a\" : [ 1.10,\n {\"b\":\"é\\n\"} ] , \"c\":-0 } "));
     assertThat(FieldPath.parse("a").find(root).text())
         .isEqualTo(JsonText.ofChecked("[ 1.10,\n {\"b\":\"é\\n\"} ]"));
     assertThat(FieldPath.parse("a[1].b").find(root).text())

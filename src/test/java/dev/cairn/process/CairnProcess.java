@@ -47,9 +47,18 @@ final class CairnProcess implements AutoCloseable {
 
   /** As {@link #serve(Path, String...)}, with a command in front that runs the rest. */
   static CairnProcess serve(List<String> wrapper, Path data, String... options) {
+    return serve(wrapper, 0, data, options);
+  }
+
+  /** As {@link #serve(Path, String...)}, on a port that clients know already. */
+  static CairnProcess serveAt(int port, Path data) {
+    return serve(List.of(), port, data);
+  }
+
+  private static CairnProcess serve(List<String> wrapper, int port, Path data, String... options) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("serve", "--port", "0", "--management-port", "0", "--data", data.toString()));
+            List.of("serve", "--port", "" + port, "--management-port", "0", "--data", "" + data));
     arguments.addAll(Arrays.asList(options));
     CairnProcess cairn = start(wrapper, List.of(), arguments);
     cairn.awaitUrl();

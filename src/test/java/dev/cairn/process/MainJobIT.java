@@ -76,8 +76,7 @@ class MainJobIT {
       assertThat(exported(files, "language-")).isEqualTo(source(LANGUAGES, "639-3", "alpha_3"));
       assertThat(client.get(LIVING + "/entries/deu").body()).isEqualTo(asItStands("deu"));
 
-      String query =
-          "{\"filter\":{\"field\":\"name\",\"operator\":\"eq\",\"value\":\"German\"}}";
+      String query = "{\"filter\":{\"field\":\"name\",\"operator\":\"eq\",\"value\":\"German\"}}";
       assertThat(client.send("POST", LIVING + "/query", query).body()).contains("\"deu\"");
       String patch = "{\"spoken\":true}";
       assertThat(
@@ -91,8 +90,7 @@ class MainJobIT {
   }
 
   private static String importCodes(String server, Path state) {
-    return importFile(
-        CODES, "/3166-2", "country-{code|before:-}", "{code}", server, state);
+    return importFile(CODES, "/3166-2", "country-{code|before:-}", "{code}", server, state);
   }
 
   private static String importLanguages(String server, Path state) {

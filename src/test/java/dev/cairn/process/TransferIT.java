@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Imports and exports of the packaged program against a server that dies, restarts or is strict. */
+/**
+ * Imports and exports of the packaged program against a server that dies, restarts or is strict.
+ */
 class TransferIT {
 
   private static final int ITEMS = 40_000;
@@ -135,7 +137,7 @@ class TransferIT {
   }
 
   private CairnProcess serve(int port) {
-    return CairnProcess.serve(directory.resolve("data"), "--port", Integer.toString(port));
+    return CairnProcess.serveAt(port, directory.resolve("data"));
   }
 
   private static CairnProcess start(int port, Path input, String... more) {
