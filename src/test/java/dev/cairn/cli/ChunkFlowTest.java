@@ -104,7 +104,6 @@ class ChunkFlowTest {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
           assertThat(busy).doesNotContain(chunk.shard());
           busy.add(chunk.shard());
-          Thread.yield();
           busy.remove(chunk.shard());
           now.decrementAndGet();
           note(chunk);

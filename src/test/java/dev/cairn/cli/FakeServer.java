@@ -222,8 +222,8 @@ final class FakeServer implements AutoCloseable {
       entries.put(name, new String(body, UTF_8));
       write(exchange, 201, "{}");
     } else if (!namespace && exports.containsKey(name)) {
-      JsonView header =
-          CliJson.view(new String(exports.get(name), UTF_8).split("\n")[0].getBytes(UTF_8));
+      String export = new String(exports.get(name), UTF_8);
+      JsonView header = CliJson.view(export.lines().findFirst().orElse("").getBytes(UTF_8));
       write(exchange, 200, "{\"revision\":" + CliJson.whole(header, "revision") + "}");
     } else {
       write(exchange, entries.containsKey(name) ? 200 : 404, "{}");
