@@ -1,7 +1,6 @@
 package dev.cairn.cli;
 
-import java.io.IOException;
-import java.util.Arrays;
+import dev.cairn.json.JsonView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param key template of the key
  * @param value the part that becomes the value, or null for the whole item
  */
-record AnyJson(Template shard, Template namespace, Template key, @Nullable FieldPath value)
+record AnyJson(Template shard, Template namespace, Template key, @Nullable ItemField value)
     implements Meaning {
 
   @Override
-  public Line read(Item item) throws ItemFault, IOException {
-    byte[] json = item.json();
+  public Line read(Item.Sound item) throws ItemFault {
+    JsonView json = item.view();
     return Line.of(
-        item, shard.render(json), namespace.render(json), key.render(json), value(json), null);
+        item,
+        shard.render(json),
+        namespace.render(json),
+        key.render(json),
+        value == null ? item.json() : value.in(json).text(),
+        null);
   }
 
-  private byte[] value(byte[] json) throws ItemFault, IOException {
-    if (value == null) {
-      return json;
-    }
-    FieldPath.Part part = value.find(json);
-    if (part == null) {
-      throw new ItemFault("the field '" + value + "' is missing");
-    }
-    return Arrays.copyOfRange(json, part.start(), part.end());
-  }
+  @Override
+  public void passedOver() {}
 
   @Override
   public void end() {}

@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -12,27 +14,42 @@ import java.util.List;
  */
 record Chunk(String shard, List<Line> lines, boolean sentBefore) {
 
+  private static final byte[] BEGIN = ascii("{\"operations\":[");
+  private static final byte[] PUT = ascii("{\"op\":\"put\",");
+  private static final byte[] PUT_IF_ABSENT = ascii("{\"op\":\"put\",\"ifAbsent\":true,");
+  private static final byte[] END = ascii("]}");
+
   Chunk {
     lines = List.copyOf(lines);
   }
 
+  /** What it adds to the buffer, in bytes. */
   long bytes() {
     long sum = 0;
     for (Line line : lines) {
-      sum += line.json().length;
+      sum += line.bytes();
     }
     return sum;
   }
 
-  /** The request body. */
-  byte[] body() {
-    byte[] body = new byte[Math.toIntExact(bytes())];
-    int at = 0;
+  /** The request: a batch that puts each line, over what is there only if {@code replace}. */
+  byte[] body(boolean replace) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.toIntExact(bytes()));
+    body.writeBytes(BEGIN);
     for (Line line : lines) {
-      System.arraycopy(line.json(), 0, body, at, line.json().length);
-      at += line.json().length;
+      if (body.size() > BEGIN.length) {
+        body.write(',');
+      }
+      body.writeBytes(replace ? PUT : PUT_IF_ABSENT);
+      body.writeBytes(line.members());
+      body.write('}');
     }
-    return body;
+    body.writeBytes(END);
+    return body.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Its two halves; only for chunks of two lines or more. */

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * chunks one after another, so that the order of the input holds within a shard. Memory is bounded:
  * {@link #add} waits while too much is on its way.
  *
- * <p>One thread adds and finishes; chunks are sent on virtual threads of its own. The lock guards
- * all fields and is held across no I/O.
+ * <p>One thread adds, finishes and asks; it alone touches what waits. Chunks are sent on virtual
+ * threads of its own. The lock guards what both sides touch and is held across no I/O.
  */
 final class ChunkFlow implements AutoCloseable {
 
@@ -34,13 +34,17 @@ final class ChunkFlow implements AutoCloseable {
     void about(Chunk chunk) throws IOException;
   }
 
-  private static final class Lane {
-    List<Line> waiting = new ArrayList<>();
-    long waitingBytes;
-    long firstInFlight = -1;
+  private static final class Waiting {
+    final List<Line> lines = new ArrayList<>();
+    long bytes;
 
-    boolean isBusy() {
-      return firstInFlight >= 0;
+    void add(Line line) {
+      lines.add(line);
+      bytes += line.bytes();
+    }
+
+    long first() {
+      return lines.getFirst().number();
     }
   }
 
@@ -49,11 +53,19 @@ final class ChunkFlow implements AutoCloseable {
   private final Sending sending;
   private final BeforeSending beforeSending;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** By shard, the one whose first line is the oldest first. */
+  private final LinkedHashMap<String, Waiting> waiting = new LinkedHashMap<>();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+
+  /** The number of the first line on its way, by shard. */
+  private final Map<String, Long> inFlight = new HashMap<>();
+
+  /** Of all lines that wait or are on their way. */
   private long bytes;
-  private int inFlight;
+
   private @Nullable Throwable failure;
 
   /**
@@ -67,39 +79,45 @@ final class ChunkFlow implements AutoCloseable {
   }
 
   /**
-   * Takes a line; sends what is full.
+   * Takes a line; sends what is full, old or worth it.
    *
    * @throws IOException what a sending or the notice before it threw; nothing more can be added
    */
   void add(Line line) throws IOException, InterruptedException {
-    Lane lane = lane(line.shard());
-    if (!lane.waiting.isEmpty()
-        && (lane.waiting.size() >= bounds.chunkLines()
-            || lane.waitingBytes + line.json().length > bounds.chunkBytes())) {
-      sendFrom(line.shard());
+    Waiting before = waiting.get(line.shard());
+    if (before != null
+        && (before.lines.size() >= bounds.chunkLines()
+            || before.bytes + line.bytes() > bounds.chunkBytes())) {
+      send(line.shard());
     }
+    waiting.computeIfAbsent(line.shard(), shard -> new Waiting()).add(line);
     lock.lockInterruptibly();
     try {
-      Lane current = lanes.computeIfAbsent(line.shard(), name -> new Lane());
-      current.waiting.add(line);
-      current.waitingBytes += line.json().length;
-      bytes += line.json().length;
+      bytes += line.bytes();
     } finally {
       lock.unlock();
     }
-    for (String shard = toRelieve(); shard != null; shard = toRelieve()) {
-      sendFrom(shard);
+    for (String shard = toSend(line); shard != null; shard = toSend(line)) {
+      send(shard);
     }
   }
 
   /** Sends all that waits and returns when every answer has come. */
   void finish() throws IOException, InterruptedException {
-    for (String shard = anyWaiting(); shard != null; shard = anyWaiting()) {
-      sendFrom(shard);
+    while (!waiting.isEmpty()) {
+      lock.lockInterruptibly();
+      String shard;
+      try {
+        String idle = oldestIdle();
+        shard = idle == null ? waiting.firstEntry().getKey() : idle;
+      } finally {
+        lock.unlock();
+      }
+      send(shard);
     }
     lock.lockInterruptibly();
     try {
-      while (inFlight > 0 && failure == null) {
+      while (!inFlight.isEmpty() && failure == null) {
         changed.await();
       }
       throwFailure();
@@ -110,11 +128,10 @@ final class ChunkFlow implements AutoCloseable {
 
   /** The number below which every one of the {@code read} items read so far is settled. */
   long settledBelow(long read) {
+    long least = waiting.isEmpty() ? read : Math.min(read, waiting.firstEntry().getValue().first());
     lock.lock();
     try {
-      long least = read;
-      for (Lane lane : lanes.values()) {
-        long first = lane.isBusy() ? lane.firstInFlight : lane.waiting.getFirst().number();
+      for (long first : inFlight.values()) {
         least = Math.min(least, first);
       }
       return least;
@@ -123,74 +140,59 @@ final class ChunkFlow implements AutoCloseable {
     }
   }
 
-  private Lane lane(String shard) {
-    lock.lock();
-    try {
-      return lanes.getOrDefault(shard, new Lane());
-    } finally {
-      lock.unlock();
+  /** The shard to send now, null if none must be; waits while too much is on its way. */
+  private @Nullable String toSend(Line newest) throws IOException, InterruptedException {
+    Map.Entry<String, Waiting> oldest = waiting.firstEntry();
+    if (oldest != null && newest.number() - oldest.getValue().first() >= bounds.window()) {
+      return oldest.getKey();
     }
-  }
-
-  /** The idle shard with the most bytes waiting, null once the bound holds; waits for either. */
-  private @Nullable String toRelieve() throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
       while (bytes > bounds.bufferedBytes()) {
         throwFailure();
-        var largest =
-            lanes.entrySet().stream()
-                .filter(e -> !e.getValue().isBusy())
-                .max(Comparator.comparingLong(e -> e.getValue().waitingBytes));
-        if (largest.isPresent()) {
-          return largest.get().getKey();
+        String idle = oldestIdle();
+        if (idle != null) {
+          return idle;
         }
         changed.await();
       }
-      return null;
+      boolean worth =
+          oldest != null
+              && oldest.getValue().lines.size() >= bounds.eagerLines()
+              && inFlight.size() < bounds.parallel()
+              && !inFlight.containsKey(oldest.getKey());
+      return worth ? oldest.getKey() : null;
     } finally {
       lock.unlock();
     }
   }
 
-  /** A shard with lines waiting, an idle one if there is one; null if nothing waits. */
-  private @Nullable String anyWaiting() {
-    lock.lock();
-    try {
-      String waiting = null;
-      for (Map.Entry<String, Lane> entry : lanes.entrySet()) {
-        Lane lane = entry.getValue();
-        if (!lane.isBusy()) {
-          return entry.getKey();
-        }
-        waiting = lane.waiting.isEmpty() ? waiting : entry.getKey();
+  /** Looks past the busy ones, of which there are few. */
+  private @Nullable String oldestIdle() {
+    for (String shard : waiting.keySet()) {
+      if (!inFlight.containsKey(shard)) {
+        return shard;
       }
-      return waiting;
-    } finally {
-      lock.unlock();
     }
+    return null;
   }
 
   /** Waits until the shard is idle and a place is free, and sends what it has waiting. */
-  private void sendFrom(String shard) throws IOException, InterruptedException {
+  private void send(String shard) throws IOException, InterruptedException {
     Chunk chunk;
     lock.lockInterruptibly();
     try {
-      Lane lane = lanes.get(shard);
-      while (failure == null && lane != null && (lane.isBusy() || inFlight >= bounds.parallel())) {
+      while (failure == null
+          && (inFlight.containsKey(shard) || inFlight.size() >= bounds.parallel())) {
         changed.await();
-        lane = lanes.get(shard);
       }
       throwFailure();
+      Waiting lane = waiting.remove(shard);
       if (lane == null) {
         return;
       }
-      long first = lane.waiting.getFirst().number();
-      chunk = new Chunk(shard, lane.waiting, first < sentBelow);
-      lane.firstInFlight = first;
-      lane.waiting = new ArrayList<>();
-      lane.waitingBytes = 0;
-      inFlight++;
+      chunk = new Chunk(shard, lane.lines, lane.first() < sentBelow);
+      inFlight.put(shard, lane.first());
     } finally {
       lock.unlock();
     }
@@ -213,15 +215,8 @@ final class ChunkFlow implements AutoCloseable {
   private void settled(Chunk chunk) {
     lock.lock();
     try {
-      Lane lane = lanes.get(chunk.shard());
-      if (lane != null) {
-        lane.firstInFlight = -1;
-        if (lane.waiting.isEmpty()) {
-          lanes.remove(chunk.shard());
-        }
-      }
+      inFlight.remove(chunk.shard());
       bytes -= chunk.bytes();
-      inFlight--;
       changed.signalAll();
     } finally {
       lock.unlock();

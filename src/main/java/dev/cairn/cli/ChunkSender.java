@@ -1,21 +1,27 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.ImportAnswer.LineError;
-import dev.cairn.cli.Tally.Counts;
+import dev.cairn.cli.BatchAnswer.Result;
+import dev.cairn.cli.Tally.Outcome;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Sends chunks and works out what became of each line. Any thread.
  *
+ * <p>Values go out in JSON batches and not as NDJSON, since a value that was laid out over several
+ * lines has to arrive as it stands.
+ *
  * <p>A chunk that may have been applied before (its answer was lost, or the command was killed)
- * finds its own entries in the way under {@code fail}. A line that is refused then counts as
- * confirmed if the entry's value equals what the line would have stored, and as failed otherwise.
+ * finds its own entries in the way under {@code fail}. A line that is refused for that then counts
+ * as confirmed if the entry's value equals the line's, and as failed otherwise.
  */
 final class ChunkSender {
+
+  private static final int CREATED = 201;
+  private static final int REPLACED = 200;
+  private static final int EXISTS = 412;
 
   private final ServerClient client;
   private final OnConflict onConflict;
@@ -36,77 +42,70 @@ final class ChunkSender {
   void send(Chunk chunk) throws ServerGone, InterruptedException {
     HttpRequest request =
         client
-            .to("/v1/shards/" + chunk.shard() + "/import?onConflict=" + onConflict)
-            .header("Content-Type", "application/x-ndjson")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(chunk.body()))
+            .to("/v1/shards/" + chunk.shard() + "/namespaces/default/batch")
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    chunk.body(onConflict == OnConflict.REPLACE)))
             .build();
     ServerClient.Answer<byte[]> answer =
         client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     boolean sentBefore = chunk.sentBefore() || answer.attempts() > 1;
-    if (answer.status() == 413 && chunk.lines().size() > 1) {
-      sendHalves(chunk, sentBefore);
+    if (mayFitInParts(answer.status()) && chunk.lines().size() > 1) {
+      for (Chunk half : chunk.halves(sentBefore)) {
+        send(half);
+      }
     } else if (answer.status() / 100 != 2) {
       String why = Problem.describe(answer.status(), answer.body());
-      chunk.lines().forEach(line -> tally.fail(line.name(), why));
+      chunk.lines().forEach(line -> tally.fail(line.number(), line.name(), why));
     } else {
-      settle(chunk, parsed(answer), sentBefore);
+      settle(chunk, parsed(answer, chunk.lines().size()), sentBefore);
     }
   }
 
-  private void sendHalves(Chunk chunk, boolean sentBefore) throws ServerGone, InterruptedException {
-    for (Chunk half : chunk.halves(sentBefore)) {
-      send(half);
-    }
+  /** Too large as a whole, or one line is deeper than this server takes and spoils the others. */
+  private static boolean mayFitInParts(int status) {
+    return status == 413 || status == 400;
   }
 
-  private static ImportAnswer parsed(ServerClient.Answer<byte[]> answer) throws ServerGone {
+  private static BatchAnswer parsed(ServerClient.Answer<byte[]> answer, int asked)
+      throws ServerGone {
     try {
-      return ImportAnswer.parse(answer.body());
+      return BatchAnswer.parse(answer.body(), asked);
     } catch (IOException e) {
-      throw new ServerGone("The server's answer to an import can't be read: " + e.getMessage());
+      throw new ServerGone("The server's answer to a batch can't be read: " + e.getMessage());
     }
   }
 
-  private void settle(Chunk chunk, ImportAnswer answer, boolean sentBefore)
+  private void settle(Chunk chunk, BatchAnswer answer, boolean sentBefore)
       throws ServerGone, InterruptedException {
-    boolean doubtful = sentBefore && onConflict == OnConflict.FAIL && answer.failed() > 0;
-    if (doubtful && answer.moreErrors() && chunk.lines().size() > 1) {
-      // Not every refused line is named, so ask again with fewer lines; those that this request
-      // made are then found equal.
-      sendHalves(chunk, true);
-      return;
-    }
-    tally.add(new Counts(answer.created(), answer.replaced(), answer.skipped(), 0, 0));
-    for (LineError error : answer.errors()) {
-      settle(line(chunk, error), error, doubtful);
-    }
-    long unnamed = answer.failed() - answer.errors().size();
-    for (long i = 0; i < unnamed; i++) {
-      tally.fail(
-          "an item of " + span(chunk), "refused, but the server's answer has no room for it");
+    for (int i = 0; i < chunk.lines().size(); i++) {
+      Line line = chunk.lines().get(i);
+      Result result = answer.results().get(i);
+      switch (result.status()) {
+        case CREATED -> tally.count(Outcome.CREATED);
+        case REPLACED -> tally.count(Outcome.REPLACED);
+        case EXISTS -> exists(line, sentBefore);
+        default -> tally.fail(line.number(), line.name(), result.code() + ": " + result.detail());
+      }
     }
   }
 
-  private void settle(Line line, LineError error, boolean doubtful)
-      throws ServerGone, InterruptedException {
-    if (doubtful && isStored(line)) {
-      tally.add(new Counts(0, 0, 0, 1, 0));
+  private void exists(Line line, boolean sentBefore) throws ServerGone, InterruptedException {
+    if (onConflict == OnConflict.SKIP) {
+      tally.count(Outcome.SKIPPED);
+    } else if (sentBefore && isStored(line)) {
+      tally.count(Outcome.CONFIRMED);
     } else {
-      tally.fail(line.name(), error.code() + ": " + error.detail());
+      tally.fail(
+          line.number(),
+          line.name(),
+          "shard '"
+              + line.shard()
+              + "' has an entry '"
+              + line.key()
+              + "' already (--on-conflict skip or replace would let it pass)");
     }
-  }
-
-  private static Line line(Chunk chunk, LineError error) throws ServerGone {
-    List<Line> lines = chunk.lines();
-    if (error.line() < 1 || error.line() > lines.size()) {
-      throw new ServerGone(
-          "The server's answer names line " + error.line() + " of " + lines.size() + ".");
-    }
-    return lines.get(error.line() - 1);
-  }
-
-  private static String span(Chunk chunk) {
-    return chunk.lines().getFirst().name() + " to " + chunk.lines().getLast().name();
   }
 
   private boolean isStored(Line line) throws ServerGone, InterruptedException {
@@ -119,6 +118,6 @@ final class ChunkSender {
             + ServerClient.encoded(line.key());
     ServerClient.Answer<byte[]> answer =
         client.send(client.to(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
-    return answer.status() == 200 && Arrays.equals(CliJson.onOneLine(answer.body()), line.value());
+    return answer.status() == 200 && Arrays.equals(answer.body(), line.value().utf8());
   }
 }

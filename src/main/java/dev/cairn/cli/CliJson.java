@@ -3,16 +3,24 @@ package dev.cairn.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.cairn.CairnException;
 import dev.cairn.Limits;
-import java.util.Arrays;
+import dev.cairn.json.JsonCheck;
+import dev.cairn.json.JsonView;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** How this room reads and writes JSON: by streaming, with bounds that fit the largest item. */
+/** How this room reads and writes JSON. */
 final class CliJson {
 
-  /** Deepest nesting of a whole input: the deepest value with some room around it. */
+  /** Deepest nesting of what is read: the deepest value with some room around it. */
   static final int MAX_DEPTH = Limits.MAX_VALUE_DEPTH + 32;
 
-  /** Names are not interned: an input may have millions of different ones. */
+  /**
+   * For texts that are too long to be held, and for writing. Names are not interned: an input may
+   * have millions of different ones.
+   */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -34,52 +42,38 @@ final class CliJson {
   }
 
   /**
-   * {@code json} on one line: white space between tokens that holds a line break is left out,
-   * everything else stays byte for byte.
+   * The root of a text that fits into memory.
+   *
+   * @throws IOException says what is wrong with it, if it is no strict JSON
    */
-  static byte[] onOneLine(byte[] json) {
-    byte[] out = new byte[json.length];
-    int length = 0;
-    boolean inString = false;
-    for (int i = 0; i < json.length; i++) {
-      byte b = json[i];
-      if (!inString && isSpace(b)) {
-        int end = spaceEnd(json, i);
-        if (!hasLineBreak(json, i, end)) {
-          System.arraycopy(json, i, out, length, end - i);
-          length += end - i;
-        }
-        i = end - 1;
-        continue;
-      }
-      out[length++] = b;
-      if (b == '"') {
-        inString = !inString;
-      } else if (b == '\\' && inString && i + 1 < json.length) {
-        out[length++] = json[++i];
-      }
+  static JsonView view(byte[] utf8) throws IOException {
+    try {
+      return JsonView.of(JsonCheck.check(utf8, MAX_DEPTH));
+    } catch (CairnException e) {
+      throw new IOException(e.detail(), e);
     }
-    return length == json.length ? json : Arrays.copyOf(out, length);
   }
 
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  /** A member of {@code json}, or null if there is none or {@code json} is no object. */
+  static @Nullable JsonView member(JsonView json, String name) {
+    return json.member(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static int spaceEnd(byte[] json, int from) {
-    int end = from;
-    while (end < json.length && isSpace(json[end])) {
-      end++;
-    }
-    return end;
+  /** What the string member {@code name} says; empty if there is no such string. */
+  static String string(JsonView json, String name) {
+    JsonView member = member(json, name);
+    return member == null || member.kind() != JsonView.Kind.STRING ? "" : said(member);
   }
 
-  private static boolean hasLineBreak(byte[] json, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (json[i] == '\n' || json[i] == '\r') {
-        return true;
-      }
-    }
-    return false;
+  /** What a string says. */
+  static String said(JsonView string) {
+    return new String(string.stringUtf8(), StandardCharsets.UTF_8);
+  }
+
+  /** The whole number in member {@code name}, from 0 on; -1 if there is no such number. */
+  static long whole(JsonView json, String name) {
+    JsonView member = member(json, name);
+    String written = member == null ? "" : member.written();
+    return written.matches("\\d{1,18}") ? Long.parseLong(written) : -1;
   }
 }

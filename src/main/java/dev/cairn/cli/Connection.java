@@ -32,27 +32,31 @@ final class Connection {
               + " (default: ${DEFAULT-VALUE}).")
   private int retries = 5;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "No progress, only results and errors.")
-  private boolean quiet;
-
   /**
    * The server's address.
    *
    * @throws ParameterException if it is no http or https URL
    */
   URI server() {
+    return address("--server", server);
+  }
+
+  /**
+   * The address that an option names.
+   *
+   * @throws ParameterException if it is no http or https URL
+   */
+  URI address(String option, String text) {
     try {
-      URI uri = URI.create(server);
+      URI uri = URI.create(text);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      throw bad("--server: '" + server + "' is no URL: " + e.getMessage());
+      throw bad(option + ": '" + text + "' is no URL: " + e.getMessage());
     }
-    throw bad("--server: '" + server + "' is no address like http://127.0.0.1:8080");
+    throw bad(option + ": '" + text + "' is no address like http://127.0.0.1:8080");
   }
 
   /**
@@ -65,10 +69,6 @@ final class Connection {
       throw bad("--retries is " + retries + "; it must be from 0 to " + MAX_RETRIES);
     }
     return retries;
-  }
-
-  boolean quiet() {
-    return quiet;
   }
 
   private ParameterException bad(String message) {

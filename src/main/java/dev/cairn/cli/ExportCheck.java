@@ -1,9 +1,8 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.cairn.json.JsonView;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches an export go by and tells at its end whether it is whole: a header first, an end line
@@ -13,11 +12,6 @@ final class ExportCheck {
 
   /** Longest line that is taken, in bytes: the largest value, with metadata and key around it. */
   static final int MAX_LINE_BYTES = 2 * JsonItems.MAX_ITEM_BYTES;
-
-  private static final FieldPath KEY = FieldPath.parse("key");
-  private static final FieldPath END = FieldPath.parse("end");
-  private static final FieldPath ENTRIES = FieldPath.parse("entries");
-  private static final FieldPath REVISION = FieldPath.parse("revision");
 
   private byte[] line = new byte[8 * 1024];
   private int length;
@@ -55,37 +49,34 @@ final class ExportCheck {
   }
 
   private void endLine() throws BadInput {
-    byte[] json = Arrays.copyOf(line, length);
+    byte[] text = Arrays.copyOf(line, length);
     length = 0;
     lines++;
+    JsonView json;
     try {
-      if (ended) {
-        throw new BadInput("Something follows the end line of the export.");
-      } else if (lines == 1) {
-        header(json);
-      } else if (KEY.find(json) != null) {
-        entries++;
-      } else if (END.find(json) != null) {
-        end(json);
-      }
-    } catch (JsonProcessingException e) {
-      throw new BadInput("Line " + lines + " of the export is no JSON: " + e.getOriginalMessage());
-    } catch (BadInput e) {
-      throw e;
+      json = CliJson.view(text);
     } catch (IOException e) {
-      throw new BadInput("Line " + lines + " of the export can't be read: " + e.getMessage());
+      throw new BadInput("Line " + lines + " of the export is no JSON: " + e.getMessage());
+    }
+    if (ended) {
+      throw new BadInput("Something follows the end line of the export.");
+    } else if (lines == 1) {
+      header(json);
+    } else if (CliJson.member(json, "key") != null) {
+      entries++;
+    } else if (CliJson.member(json, "end") != null) {
+      end(json);
     }
   }
 
-  private static void header(byte[] json) throws IOException {
-    if (!Problem.text(json, "format").equals(OwnExport.FORMAT)) {
+  private static void header(JsonView json) throws BadInput {
+    if (!CliJson.string(json, "format").equals(OwnExport.FORMAT)) {
       throw new BadInput("The answer is no " + OwnExport.FORMAT + ".");
     }
   }
 
-  private void end(byte[] json) throws IOException {
-    FieldPath.Part count = ENTRIES.find(json);
-    if (count == null || !count.text().equals(Long.toString(entries))) {
+  private void end(JsonView json) throws BadInput {
+    if (CliJson.whole(json, "entries") != entries) {
       throw new BadInput(
           "The end line of the export does not agree with its " + entries + " entries.");
     }
@@ -108,9 +99,8 @@ final class ExportCheck {
     }
   }
 
-  /** The revision that a header or a shard's status names, or null if it names none. */
-  static @Nullable String revision(byte[] json) throws IOException {
-    FieldPath.Part part = REVISION.find(json);
-    return part == null ? null : part.text();
+  /** The revision that a header or a shard's status names; -1 if it names none. */
+  static long revision(byte[] json) throws IOException {
+    return CliJson.whole(CliJson.view(json), "revision");
   }
 }

@@ -23,15 +23,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Exports a shard of a running server, or all of them, as NDJSON.",
+      "Exports a shard of a running server, or all of them, as NDJSON: a header, namespaces, entries,"
+          + " and a last line that tells how many entries there are. 'cairn import' reads it.",
       "",
-      "Each export is one consistent state of its shard. A file appears only when it is whole.",
+      "Each export is one consistent state of its shard, while writes go on. A file appears, or"
+          + " replaces an older one, only when it is whole.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Everything was exported.",
-      "1:Some shards could not be exported; they are named on standard error.",
+      "1:Something could not be exported; it is named on standard error.",
       "2:The command line can't be used.",
       "3:The server can't be reached or has gone; with --resume the command goes on later."
     },
@@ -47,6 +49,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private Connection connection = new Connection();
+  @Mixin private Quietness quietness = new Quietness();
 
   @Parameters(arity = "0..1", paramLabel = "SHARD", description = "The shard to export.")
   private @Nullable String shard;
@@ -54,10 +57,12 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where it goes; - is standard output (default).")
+      description = "The file for SHARD; - is standard output (default).")
   private String output = "-";
 
-  @Option(names = "--all", description = "Export every shard, each into a file SHARD.ndjson.")
+  @Option(
+      names = "--all",
+      description = "Export every shard, each into its own file in --directory: SHARD.ndjson.")
   private boolean all;
 
   @Option(
@@ -69,12 +74,14 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--prefix",
       paramLabel = "TEXT",
-      description = "With --all: only shards whose ids begin so.")
+      description = "With --all: only shards whose ids begin with TEXT.")
   private String prefix = "";
 
   @Option(
       names = "--resume",
-      description = "Leave out shards whose file holds their present revision.")
+      description =
+          "Pass over shards that have not changed since their file was written: after an"
+              + " interruption, or to keep a directory of copies up to date.")
   private boolean resume;
 
   private int done;
@@ -93,7 +100,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     check();
-    Progress.Mode mode = Progress.mode(connection.quiet(), surroundings.terminal());
+    Progress.Mode mode = Progress.mode(quietness.quiet(), surroundings.terminal());
     try (ServerClient client = surroundings.client(connection);
         Progress progress =
             new Progress(
@@ -177,7 +184,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** On standard error: standard output may be the export. */
   private void summary(ShardExport export, Progress progress) {
-    if (connection.quiet()) {
+    if (quietness.quiet()) {
       return;
     }
     progress.say(

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,15 +15,36 @@ import java.nio.file.StandardCopyOption;
  */
 final class FileInPlace implements AutoCloseable {
 
+  /** Makes what happened in a directory durable. */
+  @FunctionalInterface
+  interface DirectorySync {
+
+    /** The file system's own. */
+    DirectorySync SYSTEM =
+        directory -> {
+          try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
+          }
+        };
+
+    void sync(Path directory) throws IOException;
+  }
+
   private final Path place;
   private final Path temporary;
+  private final DirectorySync directorySync;
   private final FileOutputStream file;
   private final OutputStream stream;
   private boolean committed;
 
   FileInPlace(Path place) throws IOException {
-    this.place = place;
-    this.temporary = place.resolveSibling(place.getFileName() + ".part");
+    this(place, DirectorySync.SYSTEM);
+  }
+
+  FileInPlace(Path place, DirectorySync directorySync) throws IOException {
+    this.place = place.toAbsolutePath();
+    this.temporary = this.place.resolveSibling(place.getFileName() + ".part");
+    this.directorySync = directorySync;
     this.file = new FileOutputStream(temporary.toFile());
     this.stream = new BufferedOutputStream(file, 64 * 1024);
   }
@@ -32,7 +54,7 @@ final class FileInPlace implements AutoCloseable {
     return stream;
   }
 
-  /** Makes it durable and gives it its name. */
+  /** Makes it durable and gives it its name, durably too. */
   void commit() throws IOException {
     stream.flush();
     file.getFD().sync();
@@ -40,6 +62,10 @@ final class FileInPlace implements AutoCloseable {
     Files.move(
         temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     committed = true;
+    Path directory = place.getParent();
+    if (directory != null) {
+      directorySync.sync(directory);
+    }
   }
 
   @Override

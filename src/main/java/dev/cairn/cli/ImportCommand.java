@@ -1,8 +1,10 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.Tally.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,25 +26,33 @@ import picocli.CommandLine.Spec;
     description = {
       "Imports entries into a running server.",
       "",
-      "Reads an export of ours, or any JSON: an array of objects, objects that follow each other"
-          + " (NDJSON), or an array inside an object (--items). For any JSON, templates say where"
-          + " each item goes: text with {field.path}, and filters as in {code|before:-},"
-          + " {code|after:-}, {name|lower}, {name|upper}. {{ and }} stand for braces.",
+      "FILE is what 'cairn export' wrote, or any JSON: an array of objects, objects that follow each"
+          + " other (NDJSON), or an array somewhere inside an object (--items). Values are stored"
+          + " byte for byte as they stand in the file.",
       "",
-      "An interrupted import goes on where it was when the same command runs again.",
+      "Where the items of any JSON go is said with templates: text with fields in braces, as in"
+          + " 'user-{id}' or '{addr.city}/{tags[0]}'. A field may pass through filters:"
+          + " {code|before:-} and {code|after:-} take what stands before or after the first '-',"
+          + " {name|lower} and {name|upper} change the case. {{ and }} stand for braces themselves.",
+      "",
+      "An item that can't be imported is named with its line, and the others go on; so does a"
+          + " malformed line of NDJSON. A malformed array ends the input where it breaks.",
+      "",
+      "An import that was interrupted goes on where it was when the same command runs again.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Everything was imported.",
-      "1:Some items failed; they are named on standard error.",
-      "2:The command line or the input file can't be used.",
-      "3:The server can't be reached or has gone; the same command goes on later."
+      "1:Some items failed, or the input breaks off; see standard error.",
+      "2:The command line or the file can't be used; nothing was sent.",
+      "3:The server can't be reached or has gone; run the same command again to go on."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn import guild-7.ndjson",
       "  cairn import people.json --shard people --key '{id}'",
+      "  cairn import orders.ndjson --shard 'customer-{customer.id}' --namespace orders --key '{no}'",
       "  cairn import iso_3166-2.json --items /3166-2 \\",
       "    --shard 'country-{code|before:-}' --key '{code}' --on-conflict replace",
       "  zcat log.ndjson.gz | cairn import - --shard log --key '{time}-{host.name}'"
@@ -58,43 +68,54 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private Connection connection = new Connection();
+  @Mixin private Quietness quietness = new Quietness();
   @Mixin private ItemOptions itemOptions = new ItemOptions();
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
       defaultValue = "-",
-      description = "The input; - is standard input (default).")
+      description = "What to import; - is standard input (default).")
   private String file = "-";
 
   @Option(
       names = "--on-conflict",
       paramLabel = "fail|skip|replace",
-      description = "What to do when an entry exists (default: fail).")
+      description =
+          "What becomes of an item whose entry exists: it fails, is skipped, or replaces value and"
+              + " metadata (default: fail).")
   private OnConflict onConflict = OnConflict.FAIL;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "Shards that are sent to at the same time (default: 4).")
-  private int parallel = 4;
+      defaultValue = "8",
+      description =
+          "How many shards are written to at the same time, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  private int parallel = 8;
 
   @Option(
       names = "--max-errors",
       paramLabel = "N",
-      description = "Failures that are named; further ones are counted (default: 100).")
+      description = "How many failures are named; further ones are counted (default: 100).")
   private long maxErrors = MAX_ERRORS;
 
   @Option(
       names = "--state",
       paramLabel = "PATH",
-      description = "Where progress is kept (default: FILE.cairn-import).")
+      description =
+          "The file that remembers how far the import is, so that it can go on; removed at the end"
+              + " (default: FILE.cairn-import). There is none for standard input.")
   private @Nullable Path state;
 
-  @Option(names = "--no-resume", description = "Begin from the start and keep no progress.")
+  @Option(
+      names = "--no-resume",
+      description = "Begin at the start, and remember nothing on the way.")
   private boolean noResume;
 
-  @Option(names = "--dry-run", description = "Read everything, count by shard, send nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Send nothing; show how many items each shard would get.")
   private boolean dryRun;
 
   /** A command that uses this process's standard streams. */
@@ -161,7 +182,7 @@ public final class ImportCommand implements Callable<Integer> {
               + (begun.settled() + 1)
               + "; items up to "
               + begun.sent()
-              + " may be there already and are compared.");
+              + " may have been sent already and are compared.");
     }
     Tally tally = new Tally(progress::say, maxErrors);
     try (ServerClient client = surroundings.client(connection)) {
@@ -221,12 +242,11 @@ public final class ImportCommand implements Callable<Integer> {
         "Importing",
         path == null ? -1 : Files.size(path),
         spec().commandLine().getErr(),
-        Progress.mode(connection.quiet(), surroundings.terminal()),
+        Progress.mode(quietness.quiet(), surroundings.terminal()),
         surroundings.ticker());
   }
 
   private int summary(Tally tally, Progress progress, long failedBefore, boolean sent) {
-    Tally.Counts counts = tally.counts();
     if (tally.unreported() > 0) {
       progress.say("… and " + tally.unreported() + " more failures.");
     }
@@ -234,21 +254,25 @@ public final class ImportCommand implements Callable<Integer> {
       progress.say(failedBefore + " items had failed before the import was interrupted.");
     }
     if (sent) {
-      var out = spec().commandLine().getOut();
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%d created, %d replaced, %d skipped, %d failed%s in %.1f s (%.0f items/s)",
-              counts.created(),
-              counts.replaced(),
-              counts.skipped(),
-              counts.failed(),
-              counts.confirmed() > 0 ? ", " + counts.confirmed() + " there already," : "",
-              progress.seconds(),
-              counts.total() / progress.seconds()));
+      PrintWriter out = spec().commandLine().getOut();
+      out.println(told(tally, progress.seconds()));
       out.flush();
     }
-    return counts.failed() + failedBefore > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    return tally.of(Outcome.FAILED) + failedBefore > 0 ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private static String told(Tally tally, double seconds) {
+    long confirmed = tally.of(Outcome.CONFIRMED);
+    return String.format(
+        Locale.ROOT,
+        "%d created, %d replaced, %d skipped, %d failed%s in %.1f s (%.0f items/s)",
+        tally.of(Outcome.CREATED),
+        tally.of(Outcome.REPLACED),
+        tally.of(Outcome.SKIPPED),
+        tally.of(Outcome.FAILED),
+        confirmed > 0 ? ", " + confirmed + " there already" : "",
+        seconds,
+        tally.total() / seconds);
   }
 
   private void err(String message) {

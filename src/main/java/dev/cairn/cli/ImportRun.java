@@ -27,7 +27,7 @@ final class ImportRun {
   /** Chooses by the first item. */
   @FunctionalInterface
   interface MeaningChoice {
-    Meaning of(Item first) throws IOException;
+    Meaning of(Item.Sound first) throws IOException;
   }
 
   /**
@@ -57,7 +57,7 @@ final class ImportRun {
     try {
       readAll(lines);
     } catch (BadInput e) {
-      tally.fail("input", e.getMessage() + " Nothing behind it was imported.");
+      tally.fault("input", e.getMessage() + " Nothing behind it was imported.");
     }
     lines.finish();
   }
@@ -65,12 +65,15 @@ final class ImportRun {
   private void readAll(Lines lines) throws IOException, InterruptedException {
     Meaning meaning = null;
     for (Item item = items.next(); item != null; item = items.next()) {
-      if (meaning == null) {
-        meaning = choice.of(item);
-      }
-      Line line = line(meaning, item);
-      if (line != null && item.number() >= settledBefore) {
-        lines.add(line);
+      switch (item) {
+        case Item.Malformed malformed -> passOver(meaning, malformed);
+        case Item.Sound sound -> {
+          meaning = meaning == null ? choice.of(sound) : meaning;
+          Line line = line(meaning, sound);
+          if (line != null && item.number() >= settledBefore) {
+            lines.add(line);
+          }
+        }
       }
       read = item.number() + 1;
       progress.at(items.position(), read);
@@ -80,13 +83,25 @@ final class ImportRun {
     }
   }
 
-  private @Nullable Line line(Meaning meaning, Item item) throws IOException, InterruptedException {
+  private void passOver(@Nullable Meaning meaning, Item.Malformed item) {
+    if (meaning != null) {
+      meaning.passedOver();
+    }
+    fail(item, "malformed: " + item.why());
+  }
+
+  private void fail(Item item, String why) {
+    if (item.number() >= settledBefore) {
+      tally.fail(item.number(), item.name(), why);
+    }
+  }
+
+  private @Nullable Line line(Meaning meaning, Item.Sound item)
+      throws IOException, InterruptedException {
     try {
       return meaning.read(item);
     } catch (ItemFault e) {
-      if (item.number() >= settledBefore) {
-        tally.fail(item.name(), e.getMessage() + hint(item));
-      }
+      fail(item, e.getMessage() + hint(item));
       return null;
     }
   }

@@ -1,8 +1,7 @@
 package dev.cairn.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.cairn.json.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity of the input and of the options that decide what is sent
  * @param settled every item with a smaller number has been answered
  * @param sent no item with this number or a larger one has been sent
- * @param failed items that had failed
+ * @param failed how many of the items below {@code settled} had failed
  */
 record ImportState(String identity, long settled, long sent, long failed) {
 
@@ -31,36 +30,37 @@ record ImportState(String identity, long settled, long sent, long failed) {
   /**
    * The state in a file, or null if there is no file.
    *
-   * @throws IOException if it can't be read or is no state file
+   * @throws BadInput if it is no state file
    */
   static @Nullable ImportState read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return null;
     }
     if (Files.size(file) > MAX_BYTES) {
-      throw new IOException(file + " is no state file of an import");
+      throw noState(file, "it is too large");
     }
-    byte[] json = Files.readAllBytes(file);
+    JsonView json;
     try {
-      if (!Problem.text(json, "format").equals(FORMAT)) {
-        throw new IOException(file + " is no state file of an import");
-      }
-      return new ImportState(
-          Problem.text(json, "identity"),
-          number(json, "settled"),
-          number(json, "sent"),
-          number(json, "failed"));
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no state file of an import", e);
+      json = CliJson.view(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw noState(file, e.getMessage());
     }
+    ImportState state =
+        new ImportState(
+            CliJson.string(json, "identity"),
+            CliJson.whole(json, "settled"),
+            CliJson.whole(json, "sent"),
+            CliJson.whole(json, "failed"));
+    boolean sound = state.settled >= 0 && state.sent >= state.settled && state.failed >= 0;
+    if (!CliJson.string(json, "format").equals(FORMAT) || !sound) {
+      throw noState(file, "it lacks what a state file says");
+    }
+    return state;
   }
 
-  private static long number(byte[] json, String member) throws IOException {
-    FieldPath.Part part = FieldPath.parse(member).find(json);
-    if (part == null || part.kind() != JsonToken.VALUE_NUMBER_INT || part.text().length() > 18) {
-      throw new IOException("the state file has no number '" + member + "'");
-    }
-    return Long.parseLong(part.text());
+  private static BadInput noState(Path file, @Nullable String why) {
+    return new BadInput(
+        file + " is no state file of an import (" + why + "); --no-resume begins anew");
   }
 
   /** Puts the state in place of the file's content: all of it or nothing. */

@@ -1,6 +1,5 @@
 package dev.cairn.cli;
 
-import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,38 +27,47 @@ final class ItemOptions {
   @Option(
       names = "--format",
       paramLabel = "auto|cairn|json",
-      description = "What the input is (default: auto).")
+      description =
+          "What FILE is: cairn is what 'cairn export' wrote, json anything else; auto looks at the"
+              + " first item (default: auto).")
   private Format format = Format.AUTO;
 
   @Option(
       names = "--items",
       paramLabel = "POINTER",
-      description = "JSON pointer to the array of items, as in /data/items.")
+      description = "Where in FILE the array of items is: a JSON pointer, as in /data/items.")
   private @Nullable String items;
 
   @Option(
       names = "--shard",
       paramLabel = "TEMPLATE",
-      description = "The shard of each item; for an export of ours, the shard that takes it all.")
+      description =
+          "The shard that each item goes to. For a file of 'cairn export': the shard that takes all of"
+              + " it (default: the one it came from).")
   private @Nullable String shard;
 
   @Option(
       names = "--namespace",
       paramLabel = "TEMPLATE",
-      description = "The namespace of each item (default: default).")
+      description = "The namespace that each item goes to (default: default).")
   private String namespace = "default";
 
-  @Option(names = "--key", paramLabel = "TEMPLATE", description = "The key of each item.")
+  @Option(
+      names = "--key",
+      paramLabel = "TEMPLATE",
+      description = "The key of each item in its shard and namespace.")
   private @Nullable String key;
 
   @Option(
       names = "--value",
       paramLabel = "PATH",
-      description = "The part of each item that is the value (default: the whole item).")
+      description =
+          "The field of each item that is stored, as in data or addr.city (default: the whole item).")
   private @Nullable String value;
 
-  @Nullable String items() {
-    return items;
+  /** The way to the array of items, or null for the root. */
+  @Nullable JsonPointer items() {
+    return items == null ? null : JsonPointer.parse(items);
   }
 
   /** All of them as one text, to tell one set from another. */
@@ -87,10 +95,10 @@ final class ItemOptions {
         }
       }
       if (value != null) {
-        FieldPath.parse(value);
+        ItemField.parse(value);
       }
       if (items != null) {
-        JsonItems.steps(items);
+        JsonPointer.parse(items);
       }
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
@@ -102,7 +110,7 @@ final class ItemOptions {
    *
    * @throws ParameterException if options are missing for it
    */
-  Meaning meaning(Item first, OwnExport.Namespaces namespaces) throws IOException {
+  Meaning meaning(Item.Sound first, OwnExport.Namespaces namespaces) {
     boolean own =
         format == Format.CAIRN
             || (format == Format.AUTO && items == null && OwnExport.isHeader(first));
@@ -110,13 +118,14 @@ final class ItemOptions {
       return new OwnExport(shard, namespaces);
     }
     if (shard == null || key == null) {
-      throw usage("This input is no export of ours: --shard and --key must say where items go");
+      throw usage(
+          "This input is not what 'cairn export' writes: --shard and --key must say where its items go");
     }
     return new AnyJson(
         Template.parse(shard),
         Template.parse(namespace),
         Template.parse(key),
-        value == null ? null : FieldPath.parse(value));
+        value == null ? null : ItemField.parse(value));
   }
 
   private ParameterException usage(String message) {

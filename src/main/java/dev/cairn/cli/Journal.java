@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journal {
 
+  /**
+   * How far ahead the file says that items may have been sent, in items, so that it is not written
+   * for every request.
+   */
+  static final long AHEAD = 10_000;
+
   /** Longest time that progress goes unrecorded, in nanoseconds, while requests go out. */
   static final long RECORD_EVERY_NANOS = 500_000_000L;
 
@@ -42,14 +48,13 @@ final class Journal {
    * Call before lines go out.
    *
    * @param last the number of the last of them
-   * @param read items read so far
    * @param settled every item below has been answered
-   * @param failed items failed in this run
+   * @param failed items below {@code settled} that failed in this run
    */
-  void beforeSending(long last, long read, long settled, long failed) throws IOException {
+  void beforeSending(long last, long settled, long failed) throws IOException {
     boolean news = last >= written.sent();
     if (news || ticker.nanos() - writtenAt >= RECORD_EVERY_NANOS) {
-      record(Math.max(written.sent(), news ? read : 0), settled, failed);
+      record(news ? last + AHEAD : written.sent(), settled, failed);
     }
   }
 

@@ -27,7 +27,8 @@ final class JournaledFlow implements ImportRun.Lines, AutoCloseable {
     try {
       run.run(this);
     } catch (IOException | InterruptedException e) {
-      journal.stopped(flow.settledBelow(run.read()), tally.counts().failed());
+      long settled = flow.settledBelow(run.read());
+      journal.stopped(settled, tally.failedBelow(settled));
       throw e;
     }
     journal.finished();
@@ -35,8 +36,8 @@ final class JournaledFlow implements ImportRun.Lines, AutoCloseable {
 
   private void record(Chunk chunk) throws IOException {
     long last = chunk.lines().getLast().number();
-    long read = Math.max(run.read(), last + 1);
-    journal.beforeSending(last, read, flow.settledBelow(run.read()), tally.counts().failed());
+    long settled = flow.settledBelow(run.read());
+    journal.beforeSending(last, settled, tally.failedBelow(settled));
   }
 
   @Override

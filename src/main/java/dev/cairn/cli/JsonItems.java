@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.cairn.CairnException;
 import dev.cairn.Limits;
+import dev.cairn.json.JsonCheck;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the items of a JSON input one by one, each as the bytes that stand there: the elements of
  * an array at the root or at a JSON pointer, or values that follow each other (NDJSON). Holds one
  * item at a time, whatever the size of the input. One thread.
+ *
+ * <p>A malformed array ends the input. In a sequence reading goes on behind a malformed value: at
+ * the next line if the item before it stood on one line, and otherwise at the next line that is
+ * neither indented nor begins with a closing bracket.
  */
 final class JsonItems implements AutoCloseable {
 
@@ -25,38 +29,29 @@ final class JsonItems implements AutoCloseable {
   private static final int TAP_SLACK_BYTES = 64 * 1024;
 
   private final Tap tap;
-  private final JsonParser parser;
-  private final @Nullable String pointer;
+  private final @Nullable JsonPointer pointer;
+  private JsonParser parser;
   private boolean begun;
   private boolean inArray;
   private long number;
 
+  /** Where the parser began, as an offset and as lines before it. */
+  private long parserFrom;
+
+  private long rowsBefore;
+
+  /** The line on which what the tap holds begins. */
+  private long heldRow = 1;
+
+  private boolean onOneLine;
+
   /**
-   * @param pointer JSON pointer (RFC 6901) to the array of items, or null for the root
+   * @param pointer the way to the array of items, or null for the root
    */
-  JsonItems(InputStream in, @Nullable String pointer) throws IOException {
+  JsonItems(InputStream in, @Nullable JsonPointer pointer) throws IOException {
     this.tap = new Tap(in, MAX_ITEM_BYTES + TAP_SLACK_BYTES);
     this.parser = CliJson.FACTORY.createParser(tap);
     this.pointer = pointer;
-  }
-
-  /**
-   * The steps of a JSON pointer.
-   *
-   * @throws IllegalArgumentException if it neither is empty nor begins with a slash
-   */
-  static List<String> steps(String pointer) {
-    if (!pointer.isEmpty() && pointer.charAt(0) != '/') {
-      throw new IllegalArgumentException("a JSON pointer begins with a slash, as in /items");
-    }
-    List<String> steps = new ArrayList<>();
-    for (int at = 0; at < pointer.length(); ) {
-      int end = pointer.indexOf('/', at + 1);
-      end = end < 0 ? pointer.length() : end;
-      steps.add(pointer.substring(at + 1, end).replace("~1", "/").replace("~0", "~"));
-      at = end;
-    }
-    return steps;
   }
 
   /** Bytes of the input read so far. */
@@ -72,7 +67,7 @@ final class JsonItems implements AutoCloseable {
   /**
    * The next item, or null behind the last one.
    *
-   * @throws BadInput if the input is not JSON here, not UTF-8, or an item is too large
+   * @throws BadInput if the input can't be read any further: a malformed array, no UTF-8
    */
   @Nullable Item next() throws IOException {
     try {
@@ -81,60 +76,98 @@ final class JsonItems implements AutoCloseable {
         readToEnd();
         return null;
       }
-      return item();
+      return token.isStructStart() ? item() : malformed(notAnObject());
     } catch (JsonProcessingException e) {
-      throw bad(e.getLocation(), e.getOriginalMessage());
+      return malformed(at(e.getLocation()) + ": " + e.getOriginalMessage());
     } catch (Tap.HeldTooMuch e) {
-      throw tooLarge(parser.currentTokenLocation());
+      return malformed(tooLarge());
     }
   }
 
   private @Nullable JsonToken begin() throws IOException {
     begun = true;
+    if (pointer == null) {
+      tap.hold(0);
+    }
     JsonToken token = parser.nextToken();
     if (token != null && parser.currentTokenLocation().getByteOffset() < 0) {
       throw new BadInput("The input is not UTF-8.");
     }
     if (pointer != null) {
-      token = enter(pointer);
+      inArray = true;
+      pointer.enter(parser);
+      return parser.nextToken();
     }
     if (token != JsonToken.START_ARRAY) {
       return token;
     }
     inArray = true;
+    tap.release();
     return parser.nextToken();
   }
 
-  private JsonToken enter(String pointer) throws IOException {
-    for (String step : steps(pointer)) {
-      boolean found =
-          parser.currentToken() == JsonToken.START_ARRAY
-              ? step.matches("\\d{1,9}") && FieldPath.enterElement(parser, Integer.parseInt(step))
-              : FieldPath.enterMember(parser, step);
-      if (!found) {
-        throw new BadInput("There is nothing at " + pointer + ": no '" + step + "'.");
-      }
+  private Item item() throws IOException {
+    long row = row(parser.currentTokenLocation());
+    long from = parserFrom + parser.currentTokenLocation().getByteOffset();
+    tap.hold(from);
+    heldRow = row;
+    parser.skipChildren();
+    JsonLocation end = parser.currentLocation();
+    long to = parserFrom + end.getByteOffset();
+    if (to - from > MAX_ITEM_BYTES) {
+      return malformed(tooLarge());
     }
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new BadInput("There is no array at " + pointer + " (see --items).");
+    byte[] bytes = tap.copy(from, to);
+    if (inArray) {
+      tap.release();
+    } else {
+      tap.hold(to);
     }
-    return parser.currentToken();
+    heldRow = row(end);
+    onOneLine = heldRow == row;
+    try {
+      return new Item.Sound(number++, row, JsonCheck.check(bytes, CliJson.MAX_DEPTH));
+    } catch (CairnException e) {
+      return new Item.Malformed(number - 1, row, e.detail());
+    }
   }
 
-  private Item item() throws IOException {
-    JsonLocation location = parser.currentTokenLocation();
-    long from = location.getByteOffset();
-    if (!parser.currentToken().isStructStart()) {
-      throw bad(location, "an object was expected, not " + parser.getText());
+  /** The item that could not be read; what follows it is read by another parser. */
+  private Item malformed(String why) throws IOException {
+    if (inArray) {
+      throw new BadInput("Bad input at " + why);
     }
-    tap.hold(from);
-    parser.skipChildren();
-    long to = parser.currentLocation().getByteOffset();
-    tap.release();
-    if (to - from > MAX_ITEM_BYTES) {
-      throw tooLarge(location);
+    tap.rewind();
+    long row = heldRow + skipSpace();
+    rowsBefore = row - 1 + skipLines();
+    parserFrom = tap.position();
+    heldRow = rowsBefore + 1;
+    tap.hold(parserFrom);
+    parser = CliJson.FACTORY.createParser(tap);
+    return new Item.Malformed(number++, row, why);
+  }
+
+  /** Reads white space; answers how many lines ended in it. */
+  private long skipSpace() throws IOException {
+    long lines = 0;
+    while (" \t\r\n".indexOf(tap.peek()) >= 0) {
+      lines += tap.read() == '\n' ? 1 : 0;
     }
-    return new Item(number++, location.getLineNr(), tap.copy(from, to));
+    return lines;
+  }
+
+  /** Reads to a line on which an item may begin; answers how many lines ended before it. */
+  private long skipLines() throws IOException {
+    long lines = 0;
+    boolean atLine = false;
+    for (int next = tap.peek(); next >= 0; next = tap.peek()) {
+      if (atLine && (onOneLine || " \t\r\n}],".indexOf(next) < 0)) {
+        break;
+      }
+      atLine = tap.read() == '\n';
+      lines += atLine ? 1 : 0;
+    }
+    return lines;
   }
 
   /** Reads on to the end, so that a document that is cut off or damaged there is noticed. */
@@ -145,22 +178,28 @@ final class JsonItems implements AutoCloseable {
     }
   }
 
-  private BadInput bad(@Nullable JsonLocation location, String why) {
-    String where =
-        location == null
-            ? "near byte " + tap.position()
-            : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-    return new BadInput("Bad input at " + where + ": " + why);
+  private long row(JsonLocation location) {
+    return rowsBefore + location.getLineNr();
   }
 
-  private BadInput tooLarge(JsonLocation at) {
-    return bad(
-        at,
-        "item "
-            + (number + 1)
-            + " is larger than "
-            + MAX_ITEM_BYTES / (1024 * 1024)
-            + " MiB (for an array inside an object, name it with --items)");
+  private String at(@Nullable JsonLocation location) {
+    return location == null
+        ? "near byte " + tap.position()
+        : "line " + row(location) + ", column " + location.getColumnNr();
+  }
+
+  private String notAnObject() throws IOException {
+    return at(parser.currentTokenLocation()) + ": an object was expected, not " + parser.getText();
+  }
+
+  private String tooLarge() {
+    return "line "
+        + heldRow
+        + ": item "
+        + (number + 1)
+        + " is larger than "
+        + MAX_ITEM_BYTES / (1024 * 1024)
+        + " MiB (for an array inside an object, name it with --items)";
   }
 
   @Override

@@ -12,7 +12,10 @@ interface Meaning {
    * @throws ItemFault if this item can't be imported
    * @throws BadInput if the input can't be read any further
    */
-  @Nullable Line read(Item item) throws ItemFault, IOException, InterruptedException;
+  @Nullable Line read(Item.Sound item) throws ItemFault, IOException, InterruptedException;
+
+  /** Called for a malformed item, whose meaning nobody knows. */
+  void passedOver();
 
   /**
    * Called behind the last item.

@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.JsonText;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class NamespaceMaker implements OwnExport.Namespaces {
   }
 
   @Override
-  public void make(String shard, String namespace, byte @Nullable [] metadata)
+  public void make(String shard, String namespace, @Nullable JsonText metadata)
       throws ItemFault, IOException, InterruptedException {
     if (namespace.equals("default") && metadata == null) {
       return;
@@ -34,7 +34,7 @@ final class NamespaceMaker implements OwnExport.Namespaces {
     if (onConflict != OnConflict.REPLACE && client.get(path).status() == 200) {
       return;
     }
-    String object = metadata == null ? "{}" : new String(metadata, StandardCharsets.UTF_8);
+    String object = metadata == null ? "{}" : metadata.toString();
     HttpRequest put =
         client
             .to(path)

@@ -1,13 +1,13 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonToken;
+import dev.cairn.JsonText;
+import dev.cairn.json.JsonView;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of an export of ours: a header, namespaces, entries, and an end line that says how many
- * entries there must be.
+ * entries there must be. One thread.
  */
 final class OwnExport implements Meaning {
 
@@ -18,25 +18,17 @@ final class OwnExport implements Meaning {
   @FunctionalInterface
   interface Namespaces {
     /**
-     * @param metadata an object's bytes, or null for none
+     * @param metadata an object, or null for none
      */
-    void make(String shard, String namespace, byte @Nullable [] metadata)
+    void make(String shard, String namespace, @Nullable JsonText metadata)
         throws ItemFault, IOException, InterruptedException;
   }
-
-  private static final FieldPath FORMAT_FIELD = FieldPath.parse("format");
-  private static final FieldPath END = FieldPath.parse("end");
-  private static final FieldPath ENTRIES = FieldPath.parse("entries");
-  private static final FieldPath SHARD = FieldPath.parse("shard");
-  private static final FieldPath NAMESPACE = FieldPath.parse("namespace");
-  private static final FieldPath KEY = FieldPath.parse("key");
-  private static final FieldPath VALUE = FieldPath.parse("value");
-  private static final FieldPath METADATA = FieldPath.parse("metadata");
 
   private final @Nullable String target;
   private final Namespaces namespaces;
   private @Nullable String shard;
   private long entries;
+  private long passedOver;
   private boolean ended;
 
   /**
@@ -48,71 +40,70 @@ final class OwnExport implements Meaning {
   }
 
   /** True if an input that begins with this item is an export of ours. */
-  static boolean isHeader(Item item) throws IOException {
-    return text(item.json(), FORMAT_FIELD).startsWith("cairn-export/");
+  static boolean isHeader(Item.Sound item) {
+    return CliJson.string(item.view(), "format").startsWith("cairn-export/");
   }
 
   @Override
-  public @Nullable Line read(Item item) throws ItemFault, IOException, InterruptedException {
-    byte[] json = item.json();
+  public @Nullable Line read(Item.Sound item) throws ItemFault, IOException, InterruptedException {
+    JsonView json = item.view();
     if (ended) {
       throw new BadInput("Bad input at line " + item.row() + ": something follows the end line.");
     }
     String into = shard;
     if (into == null) {
-      shard = header(item);
+      shard = header(json);
       return null;
     }
-    if (END.find(json) != null) {
-      end(item);
+    if (CliJson.member(json, "end") != null) {
+      end(json);
       return null;
     }
-    String namespace = text(json, NAMESPACE);
-    FieldPath.Part key = KEY.find(json);
-    if (key == null) {
-      namespaces.make(into, namespace, slice(json, METADATA));
+    String namespace = CliJson.string(json, "namespace");
+    JsonView key = CliJson.member(json, "key");
+    JsonView value = CliJson.member(json, "value");
+    if (key == null && value == null) {
+      namespaces.make(into, namespace, metadata(json));
       return null;
     }
     entries++;
-    byte[] value = slice(json, VALUE);
-    if (key.kind() != JsonToken.VALUE_STRING || value == null) {
+    if (key == null || key.kind() != JsonView.Kind.STRING || value == null) {
       throw new ItemFault("an entry needs a key, which is a string, and a value");
     }
-    return Line.of(item, into, namespace, key.text(), value, slice(json, METADATA));
+    return Line.of(item, into, namespace, CliJson.said(key), value.text(), metadata(json));
   }
 
-  private String header(Item item) throws IOException {
-    String format = text(item.json(), FORMAT_FIELD);
+  private String header(JsonView json) throws IOException {
+    String format = CliJson.string(json, "format");
     if (!format.equals(FORMAT)) {
       throw new BadInput(
           "The input's header names the format '" + format + "'; this command reads " + FORMAT);
     }
-    return target == null ? text(item.json(), SHARD) : target;
+    return target == null ? CliJson.string(json, "shard") : target;
   }
 
-  private void end(Item item) throws IOException {
+  /** A malformed line may have been an entry or not. */
+  private void end(JsonView json) throws IOException {
     ended = true;
-    FieldPath.Part count = ENTRIES.find(item.json());
-    if (count == null || !count.text().equals(Long.toString(entries))) {
+    long count = CliJson.whole(json, "entries");
+    if (count < entries || count > entries + passedOver) {
       throw new BadInput(
           "The end line names "
-              + (count == null ? "no number of" : count.text())
+              + (count < 0 ? "no number of" : Long.toString(count))
               + " entries, but "
               + entries
               + " were read.");
     }
   }
 
-  private static String text(byte[] json, FieldPath path) throws IOException {
-    FieldPath.Part part = path.find(json);
-    return part == null || part.kind() != JsonToken.VALUE_STRING ? "" : part.text();
+  private static @Nullable JsonText metadata(JsonView json) {
+    JsonView metadata = CliJson.member(json, "metadata");
+    return metadata == null || metadata.kind() == JsonView.Kind.NULL ? null : metadata.text();
   }
 
-  private static byte @Nullable [] slice(byte[] json, FieldPath path) throws IOException {
-    FieldPath.Part part = path.find(json);
-    return part == null || part.kind() == JsonToken.VALUE_NULL && path.equals(METADATA)
-        ? null
-        : Arrays.copyOfRange(json, part.start(), part.end());
+  @Override
+  public void passedOver() {
+    passedOver++;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonToken;
+import dev.cairn.json.JsonView;
 import java.io.IOException;
 
 /** Reads problem documents (RFC 9457) for messages. */
@@ -11,19 +11,14 @@ final class Problem {
   /** One line that says what the answer complains about. */
   static String describe(int status, byte[] body) {
     try {
-      String code = text(body, "code");
-      String detail = text(body, "detail");
-      String title = detail.isEmpty() ? text(body, "title") : detail;
+      JsonView problem = CliJson.view(body);
+      String code = CliJson.string(problem, "code");
+      String detail = CliJson.string(problem, "detail");
+      String title = detail.isEmpty() ? CliJson.string(problem, "title") : detail;
       String said = code.isEmpty() ? title : code + ": " + title;
       return said.isEmpty() ? "HTTP " + status : said + " (HTTP " + status + ")";
     } catch (IOException e) {
       return "HTTP " + status;
     }
-  }
-
-  /** A string member of an object at the root, or the empty text. */
-  static String text(byte[] json, String member) throws IOException {
-    FieldPath.Part part = FieldPath.parse(member).find(json);
-    return part == null || part.kind() != JsonToken.VALUE_STRING ? "" : part.text();
   }
 }

@@ -33,7 +33,7 @@ record RetryPolicy(int retries, Pause pause, RandomGenerator random) {
    *
    * @param retryAfterSeconds the server's wish, negative for none
    */
-  Duration wait(int attempt, long retryAfterSeconds) {
+  Duration delay(int attempt, long retryAfterSeconds) {
     if (retryAfterSeconds >= 0) {
       return Duration.ofSeconds(Math.min(retryAfterSeconds, LONGEST_RETRY_AFTER_SECONDS));
     }

@@ -1,13 +1,17 @@
 package dev.cairn.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 
 /**
  * Requests to one server, sent again when they fail in passing: 429, 502, 503, 504, and a
@@ -67,6 +71,11 @@ final class ServerClient implements AutoCloseable {
     return send(to(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  /** GET as bytes, taking any answer for one; sent again only while there is none. */
+  Answer<byte[]> getAnyway(String path) throws ServerGone, InterruptedException {
+    return send(to(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray(), status -> false);
+  }
+
   /**
    * Sends a request, again where that may help.
    *
@@ -74,12 +83,18 @@ final class ServerClient implements AutoCloseable {
    */
   <T> Answer<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
       throws ServerGone, InterruptedException {
+    return send(request, handler, ServerClient::isPassing);
+  }
+
+  private <T> Answer<T> send(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler, IntPredicate passing)
+      throws ServerGone, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       String trouble;
       long retryAfter = -1;
       try {
         HttpResponse<T> response = client.send(request, handler);
-        if (!isPassing(response.statusCode())) {
+        if (!passing.test(response.statusCode())) {
           return new Answer<>(response, attempt);
         }
         closeBody(response);
@@ -90,9 +105,15 @@ final class ServerClient implements AutoCloseable {
       }
       if (attempt > policy.retries()) {
         throw new ServerGone(
-            "The server " + server + " can't be used: " + trouble + " (attempt " + attempt + ").");
+            "The server "
+                + server
+                + " can't be used: "
+                + trouble
+                + ", asked "
+                + times(attempt)
+                + ".");
       }
-      policy.pause().sleep(policy.wait(attempt, retryAfter));
+      policy.pause().sleep(policy.delay(attempt, retryAfter));
     }
   }
 
@@ -117,10 +138,18 @@ final class ServerClient implements AutoCloseable {
     return value.matches("\\d{1,9}") ? Long.parseLong(value) : -1;
   }
 
+  private static String times(int attempts) {
+    return attempts == 1 ? "once" : attempts + " times";
+  }
+
   private static String reason(IOException e) {
     String message = e.getMessage();
-    String name = e.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message;
+    return switch (e) {
+      case HttpConnectTimeoutException _ -> "it takes too long to connect";
+      case HttpTimeoutException _ -> "it does not answer";
+      case ConnectException _ -> "nothing answers there" + (message == null ? "" : ": " + message);
+      default -> "the connection broke" + (message == null ? "" : ": " + message);
+    };
   }
 
   @Override

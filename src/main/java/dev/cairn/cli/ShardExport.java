@@ -1,6 +1,5 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Exports one shard after another through one client. One thread. */
 final class ShardExport {
@@ -98,21 +98,21 @@ final class ShardExport {
     if (status.status() != 200) {
       return false;
     }
-    String now = ExportCheck.revision(status.body());
-    return now != null && now.equals(revisionOf(file));
+    long now = ExportCheck.revision(status.body());
+    return now >= 0 && now == revisionOf(file);
   }
 
-  private static String revisionOf(Path file) throws IOException {
+  /** The revision in the header of a file, or -1 if the file does not begin with a header. */
+  private static long revisionOf(Path file) throws IOException {
+    byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
-      String head = new String(in.readNBytes(MAX_HEADER_BYTES), StandardCharsets.UTF_8);
-      int end = head.indexOf('\n');
-      String revision =
-          end < 0
-              ? null
-              : ExportCheck.revision(head.substring(0, end).getBytes(StandardCharsets.UTF_8));
-      return revision == null ? "" : revision;
-    } catch (JsonProcessingException e) {
-      return "";
+      head = in.readNBytes(MAX_HEADER_BYTES);
+    }
+    int end = new String(head, StandardCharsets.ISO_8859_1).indexOf('\n');
+    try {
+      return ExportCheck.revision(Arrays.copyOf(head, Math.max(end, 0)));
+    } catch (IOException e) {
+      return -1;
     }
   }
 }

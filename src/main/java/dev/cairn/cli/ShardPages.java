@@ -1,7 +1,6 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.cairn.json.JsonView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ final class ShardPages {
 
   private final ServerClient client;
   private final String prefix;
-  private @Nullable String cursor;
+  private String cursor = "";
   private boolean done;
 
   ShardPages(ServerClient client, String prefix) {
@@ -32,34 +31,25 @@ final class ShardPages {
         "/v1/shards?limit="
             + PAGE
             + (prefix.isEmpty() ? "" : "&prefix=" + ServerClient.encoded(prefix))
-            + (cursor == null ? "" : "&cursor=" + ServerClient.encoded(cursor));
+            + (cursor.isEmpty() ? "" : "&cursor=" + ServerClient.encoded(cursor));
     ServerClient.Answer<byte[]> answer = client.get(path);
     if (answer.status() != 200) {
       throw new ItemFault(Problem.describe(answer.status(), answer.body()));
     }
-    String next = Problem.text(answer.body(), "nextCursor");
-    cursor = next;
-    done = next.isEmpty();
-    return ids(answer.body());
+    JsonView page = CliJson.view(answer.body());
+    cursor = CliJson.string(page, "nextCursor");
+    done = cursor.isEmpty();
+    return ids(page);
   }
 
-  private static List<String> ids(byte[] json) throws IOException {
+  private static List<String> ids(JsonView page) throws IOException {
+    JsonView items = CliJson.member(page, "items");
+    if (items == null) {
+      throw new IOException("the server's list of shards has no items");
+    }
     List<String> ids = new ArrayList<>();
-    try (JsonParser parser = CliJson.FACTORY.createParser(json)) {
-      parser.nextToken();
-      if (!FieldPath.enterMember(parser, "items")) {
-        throw new IOException("the server's list of shards has no items");
-      }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean id = parser.currentName().equals("shard");
-          parser.nextToken();
-          if (id) {
-            ids.add(parser.getText());
-          }
-          parser.skipChildren();
-        }
-      }
+    for (JsonView item = items.first(); item != null; item = item.next()) {
+      ids.add(CliJson.string(item, "shard"));
     }
     return ids;
   }

@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
+import dev.cairn.json.JsonView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -18,9 +18,17 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {"Shows the state of a running server and of its health checks.", ""},
+    description = {
+      "Shows how a running server is: what it says of itself, and its health checks, a line each.",
+      ""
+    },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:The server answers and is healthy.", "1:It does not, or is not."})
+    exitCodeList = {
+      "0:The server is healthy.",
+      "1:The server answers, but is not healthy or not Cairn.",
+      "2:The command line can't be used.",
+      "3:The server, or its management port, can't be reached."
+    })
 public final class StatusCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -33,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:9000",
       description = "Where the server's health is (default: ${DEFAULT-VALUE}).")
-  private URI management = URI.create("http://127.0.0.1:9000");
+  private String management = "http://127.0.0.1:9000";
 
   /** A command that uses this process's surroundings. */
   public StatusCommand() {
@@ -50,34 +58,56 @@ public final class StatusCommand implements Callable<Integer> {
       throw new IllegalStateException("not run as a command");
     }
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    boolean well = false;
-    try (ServerClient server = surroundings.client(connection.server(), connection.retries());
-        ServerClient health = surroundings.client(management, 0)) {
-      boolean answers = show(server.get("/v1/status"), out);
-      well = show(health.get("/q/health"), out) && answers;
+    URI health = connection.address("--management", management);
+    try {
+      boolean answers = show(connection.server(), "/v1/status", "", out);
+      boolean well = show(health, "/q/health", "health.", out);
+      return answers && well ? ExitCode.DONE : ExitCode.FAILED;
     } catch (IOException e) {
-      err.println("cairn status: " + e.getMessage());
+      spec.commandLine().getErr().println("cairn status: " + e.getMessage());
+      spec.commandLine().getErr().flush();
+      return e instanceof ServerGone ? ExitCode.SERVER_GONE : ExitCode.FAILED;
+    } finally {
+      out.flush();
     }
-    out.flush();
-    err.flush();
-    return well ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static boolean show(ServerClient.Answer<byte[]> answer, PrintWriter out)
-      throws IOException {
-    if (answer.status() != 200) {
-      out.println(Problem.describe(answer.status(), answer.body()));
-      return false;
+  /** Asks without patience for 503: that is how bad health is answered. */
+  private boolean show(URI server, String path, String prefix, PrintWriter out)
+      throws IOException, InterruptedException {
+    try (ServerClient client = surroundings.client(server, connection.retries())) {
+      ServerClient.Answer<byte[]> answer = client.getAnyway(path);
+      JsonView said = CliJson.view(answer.body());
+      if (CliJson.member(said, "code") != null) {
+        out.println(prefix + Problem.describe(answer.status(), answer.body()));
+      } else {
+        print(prefix, said, out);
+      }
+      return answer.status() == 200;
     }
-    try (JsonParser parser = CliJson.FACTORY.createParser(answer.body())) {
-      while (parser.nextToken() != null) {
-        if (parser.currentToken().isScalarValue()) {
-          String path = parser.getParsingContext().pathAsPointer().toString();
-          out.println(String.format(Locale.ROOT, "%-40s %s", path.substring(1), parser.getText()));
-        }
+  }
+
+  /** A line for each plain value: the names on the way to it, and what it says. */
+  private static void print(String path, JsonView json, PrintWriter out) {
+    int number = 0;
+    for (JsonView child = json.first(); child != null; child = child.next()) {
+      String name = json.kind() == JsonView.Kind.OBJECT ? child.name() : called(child, number++);
+      switch (child.kind()) {
+        case OBJECT, ARRAY -> print(path + name + ".", child, out);
+        case STRING -> out.println(line(path + name, CliJson.said(child)));
+        case NULL, FALSE, TRUE, NUMBER -> out.println(line(path + name, child.written()));
       }
     }
-    return true;
+  }
+
+  /** Elements of lists are called by their shard or their name, if they have one. */
+  private static String called(JsonView element, int number) {
+    String shard = CliJson.string(element, "shard");
+    String name = shard.isEmpty() ? CliJson.string(element, "name") : shard;
+    return name.isEmpty() ? Integer.toString(number) : name;
+  }
+
+  private static String line(String path, String said) {
+    return String.format(Locale.ROOT, "%-40s %s", path, said);
   }
 }

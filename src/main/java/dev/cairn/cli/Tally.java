@@ -1,42 +1,37 @@
 package dev.cairn.cli;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /** Counts what became of the items, and reports failures up to a bound. Any thread. */
 final class Tally {
 
-  /**
-   * What became of the items.
-   *
-   * @param created entries made
-   * @param replaced entries overwritten
-   * @param skipped entries left as they were
-   * @param confirmed entries found equal that an unanswered request had made
-   * @param failed items refused
-   */
-  record Counts(long created, long replaced, long skipped, long confirmed, long failed) {
-
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
-
-    Counts plus(Counts other) {
-      return new Counts(
-          created + other.created,
-          replaced + other.replaced,
-          skipped + other.skipped,
-          confirmed + other.confirmed,
-          failed + other.failed);
-    }
-
-    long total() {
-      return created + replaced + skipped + confirmed + failed;
-    }
+  /** What became of an item. */
+  enum Outcome {
+    /** An entry was made. */
+    CREATED,
+    /** An entry was overwritten. */
+    REPLACED,
+    /** An entry was left as it was. */
+    SKIPPED,
+    /** The entry was found equal: an unanswered request had made it. */
+    CONFIRMED,
+    /** The item was refused. */
+    FAILED
   }
 
   private final Consumer<String> report;
   private final long maxReported;
-  private Counts counts = Counts.NONE;
+  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
   private long reported;
   private long unreported;
+
+  /** Numbers of failed items behind the last {@link #failedBelow}, smallest first. */
+  private final PriorityQueue<Long> recentlyFailed = new PriorityQueue<>();
+
+  private long failedBelow;
 
   /**
    * @param report gets a message for each failure
@@ -47,14 +42,20 @@ final class Tally {
     this.maxReported = maxReported;
   }
 
-  /** Adds to the counts. */
-  synchronized void add(Counts more) {
-    counts = counts.plus(more);
+  /** Counts one item that did not fail. */
+  synchronized void count(Outcome outcome) {
+    counts.merge(outcome, 1L, Long::sum);
   }
 
-  /** Counts one failed item and reports it. */
-  synchronized void fail(String name, String why) {
-    counts = counts.plus(new Counts(0, 0, 0, 0, 1));
+  /** Counts a failed item and reports it. */
+  synchronized void fail(long number, String name, String why) {
+    recentlyFailed.add(number);
+    fault(name, why);
+  }
+
+  /** Counts and reports a failure that is no item's, such as an input that is cut off. */
+  synchronized void fault(String name, String why) {
+    count(Outcome.FAILED);
     if (reported < maxReported) {
       reported++;
       report.accept(name + ": " + why);
@@ -63,11 +64,30 @@ final class Tally {
     }
   }
 
-  synchronized Counts counts() {
-    return counts;
+  /** How many items ended so. */
+  synchronized long of(Outcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
   }
 
-  /** Failures counted by {@link #fail} without a message. */
+  /** Items of every outcome, and faults. */
+  synchronized long total() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Failed items with numbers below {@code settled}: those that no later run meets again.
+   *
+   * @param settled never smaller than at an earlier call
+   */
+  synchronized long failedBelow(long settled) {
+    while (!recentlyFailed.isEmpty() && recentlyFailed.peek() < settled) {
+      recentlyFailed.remove();
+      failedBelow++;
+    }
+    return failedBelow;
+  }
+
+  /** Failures without a message. */
   synchronized long unreported() {
     return unreported;
   }

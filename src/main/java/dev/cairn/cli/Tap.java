@@ -6,8 +6,9 @@ import java.util.Arrays;
 
 /**
  * An input stream that remembers what a parser has read from it since a chosen offset, so that an
- * item's exact bytes can be taken once its end is known. While nothing is held, only the bytes of
- * the last read are remembered. One thread.
+ * item's exact bytes can be taken once its end is known, and so that reading can begin again behind
+ * a malformed line. While nothing is held, only the bytes of the last read are remembered. One
+ * thread.
  */
 final class Tap extends InputStream {
 
@@ -17,6 +18,9 @@ final class Tap extends InputStream {
   private int length;
   private long keptFrom;
   private long holdFrom = -1;
+
+  /** How many of the last bytes kept are to be read once more. */
+  private int again;
 
   /**
    * @param maxHeld most bytes to be held; a read that would need more fails
@@ -43,7 +47,29 @@ final class Tap extends InputStream {
 
   /** Bytes read so far. */
   long position() {
-    return keptFrom + length;
+    return keptFrom + length - again;
+  }
+
+  /**
+   * Goes back to the offset that is held, and holds no longer.
+   *
+   * @throws IllegalStateException if nothing is held
+   */
+  void rewind() {
+    if (holdFrom < 0) {
+      throw new IllegalStateException("nothing is held");
+    }
+    again = (int) (keptFrom + length - holdFrom);
+    release();
+  }
+
+  /** The next byte without reading past it, or -1 at the end. */
+  int peek() throws IOException {
+    int next = read();
+    if (next >= 0) {
+      again++;
+    }
+    return next;
   }
 
   @Override
@@ -54,19 +80,21 @@ final class Tap extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int count) throws IOException {
+    if (again > 0) {
+      int read = Math.min(again, count);
+      System.arraycopy(kept, length - again, target, offset, read);
+      again -= read;
+      return read;
+    }
     int read = in.read(target, offset, count);
     if (read <= 0) {
       return read;
     }
     forget();
-    if (holdFrom >= 0 && length + read > maxHeld) {
+    keep(target, offset, read);
+    if (holdFrom >= 0 && length > maxHeld) {
       throw new HeldTooMuch();
     }
-    if (length + read > kept.length) {
-      kept = Arrays.copyOf(kept, Math.max(length + read, kept.length * 2));
-    }
-    System.arraycopy(target, offset, kept, length, read);
-    length += read;
     return read;
   }
 
@@ -75,6 +103,14 @@ final class Tap extends InputStream {
     System.arraycopy(kept, drop, kept, 0, length - drop);
     keptFrom += drop;
     length -= drop;
+  }
+
+  private void keep(byte[] bytes, int offset, int count) {
+    if (length + count > kept.length) {
+      kept = Arrays.copyOf(kept, Math.max(length + count, kept.length * 2));
+    }
+    System.arraycopy(bytes, offset, kept, length, count);
+    length += count;
   }
 
   @Override

@@ -1,16 +1,15 @@
 package dev.cairn.cli;
 
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import dev.cairn.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Text with places for fields of an item, as in <code>country-{code|before:-}</code>. A place names
- * a {@link FieldPath} and any number of filters: {@code before:X} and {@code after:X} (the part
- * before or after the first X; the whole text if there is no X), {@code lower}, {@code upper}.
- * Doubled braces stand for braces. Immutable; any thread.
+ * a field ({@code addr.city}, {@code tags[0]}) and any number of filters: {@code before:X} and
+ * {@code after:X} (the part before or after the first X; the whole text if there is no X), {@code
+ * lower}, {@code upper}. Doubled braces stand for braces. Immutable; any thread.
  */
 final class Template {
 
@@ -18,7 +17,7 @@ final class Template {
 
   private record Literal(String text) implements Piece {}
 
-  private record Place(FieldPath path, List<Filter> filters) implements Piece {}
+  private record Place(ItemField field, List<Filter> filters) implements Piece {}
 
   @FunctionalInterface
   private interface Filter {
@@ -66,14 +65,14 @@ final class Template {
 
   private static Place place(String source) {
     int bar = source.indexOf('|');
-    FieldPath path = FieldPath.parse((bar < 0 ? source : source.substring(0, bar)).strip());
+    ItemField field = ItemField.parse((bar < 0 ? source : source.substring(0, bar)).strip());
     List<Filter> filters = new ArrayList<>();
     while (bar >= 0) {
       int next = source.indexOf('|', bar + 1);
       filters.add(filter(source.substring(bar + 1, next < 0 ? source.length() : next)));
       bar = next;
     }
-    return new Place(path, List.copyOf(filters));
+    return new Place(field, List.copyOf(filters));
   }
 
   private static Filter filter(String source) {
@@ -102,7 +101,7 @@ final class Template {
    *
    * @throws ItemFault if a field is missing, null, an object or an array
    */
-  String render(byte[] item) throws ItemFault, IOException {
+  String render(JsonView item) throws ItemFault {
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
       switch (piece) {
@@ -113,16 +112,18 @@ final class Template {
     return text.toString();
   }
 
-  private static String fill(Place place, byte[] item) throws ItemFault, IOException {
-    FieldPath.Part part = place.path().find(item);
-    if (part == null) {
-      throw new ItemFault("the field '" + place.path() + "' is missing");
-    }
-    if (!part.kind().isScalarValue() || part.kind() == JsonToken.VALUE_NULL) {
-      throw new ItemFault(
-          "the field '" + place.path() + "' is neither text, a number, true nor false");
-    }
-    String text = part.text();
+  private static String fill(Place place, JsonView item) throws ItemFault {
+    JsonView field = place.field().in(item);
+    String text =
+        switch (field.kind()) {
+          case STRING -> CliJson.said(field);
+          case NUMBER, TRUE, FALSE -> field.written();
+          case NULL, ARRAY, OBJECT ->
+              throw new ItemFault(
+                  "the field '"
+                      + place.field().spelling()
+                      + "' is neither text, a number, true nor false");
+        };
     for (Filter filter : place.filters()) {
       text = filter.apply(text);
     }

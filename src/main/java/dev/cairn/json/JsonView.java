@@ -138,8 +138,16 @@ public final class JsonView {
 
   /** The value as it is written. */
   public String written() {
-    int end = JsonViewScan.endOfValue(text, start);
-    return new String(text, start, end - start, StandardCharsets.UTF_8);
+    return new String(text, start, end() - start, StandardCharsets.UTF_8);
+  }
+
+  /** The value as a text of its own, byte for byte as it stands here; a copy. */
+  public JsonText text() {
+    return JsonText.ofChecked(Arrays.copyOfRange(text, start, end()));
+  }
+
+  private int end() {
+    return JsonViewScan.endOfValue(text, start);
   }
 
   private byte[] decoded(int quote) {

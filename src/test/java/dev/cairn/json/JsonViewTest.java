@@ -74,4 +74,15 @@ class JsonViewTest {
     JsonView found = FieldPath.parse(path).find(root);
     return found == null ? "missing" : found.written();
   }
+
+  @Test
+  void aPartIsGivenByteForByteAsItStands() {
+    JsonView root =
+        JsonView.of(JsonText.ofChecked(" {\"a\" : [ 1.10,\n {\"b\":\"é\\n\"} ] , \"c\":-0 } "));
+    assertThat(FieldPath.parse("a").find(root).text())
+        .isEqualTo(JsonText.ofChecked("[ 1.10,\n {\"b\":\"é\\n\"} ]"));
+    assertThat(FieldPath.parse("a[1].b").find(root).text())
+        .isEqualTo(JsonText.ofChecked("\"é\\n\""));
+    assertThat(FieldPath.parse("c").find(root).text()).isEqualTo(JsonText.ofChecked("-0"));
+  }
 }

@@ -47,13 +47,27 @@ final class CairnProcess implements AutoCloseable {
 
   /** As {@link #serve(Path, String...)}, with a command in front that runs the rest. */
   static CairnProcess serve(List<String> wrapper, Path data, String... options) {
+    return serve(wrapper, 0, data, options);
+  }
+
+  /** As {@link #serve(Path, String...)}, on a port that clients know already. */
+  static CairnProcess serveAt(int port, Path data) {
+    return serve(List.of(), port, data);
+  }
+
+  private static CairnProcess serve(List<String> wrapper, int port, Path data, String... options) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("serve", "--port", "0", "--management-port", "0", "--data", data.toString()));
+            List.of("serve", "--port", "" + port, "--management-port", "0", "--data", "" + data));
     arguments.addAll(Arrays.asList(options));
     CairnProcess cairn = start(wrapper, List.of(), arguments);
     cairn.awaitUrl();
     return cairn;
+  }
+
+  /** Starts a command of the program as a user would. */
+  static CairnProcess start(String... arguments) {
+    return start(List.of(), List.of(), List.of(arguments));
   }
 
   /** Starts any command of the program. */
@@ -103,6 +117,18 @@ final class CairnProcess implements AutoCloseable {
     awaitExit();
   }
 
+  /** Ends it as Ctrl-C does, and gives the exit code. */
+  int interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return awaitExit();
+  }
+
   /** Asks it to stop as SIGTERM does and waits for it. */
   int stop() {
     process.destroy();
@@ -111,8 +137,13 @@ final class CairnProcess implements AutoCloseable {
 
   /** Waits for the end and gives the exit code. */
   int awaitExit() {
+    return awaitExit(STOP_SECONDS);
+  }
+
+  /** As {@link #awaitExit()}, for work that takes up to so many seconds. */
+  int awaitExit(long seconds) {
     try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("The process did not end:\n" + output());
       }
