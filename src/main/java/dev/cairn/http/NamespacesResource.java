@@ -1,17 +1,17 @@
 package dev.cairn.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.cairn.CairnException;
-import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
+import dev.cairn.json.JsonView;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
+import dev.cairn.storage.Refusals;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
@@ -221,9 +221,7 @@ public class NamespacesResource {
             (reader, _) -> {
               NamespaceInfo info = reader.namespace(name);
               if (info == null) {
-                throw new CairnException(
-                    ErrorCode.NAMESPACE_NOT_FOUND,
-                    "Namespace " + name + " of shard " + id + " does not exist.");
+                throw Refusals.noNamespace(name);
               }
               return WireJson.bytes(
                   json -> {
@@ -268,15 +266,15 @@ public class NamespacesResource {
   }
 
   private MetadataChange metadata(byte @Nullable [] body) {
-    JsonSlice slice = WireBodies.optional(body, limits);
-    if (slice == null) {
+    JsonView settings = WireBodies.optional(body, limits);
+    if (settings == null) {
       return MetadataChange.KEEP;
     }
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(slice, "", SETTINGS, faults);
-    JsonSlice metadata = object == null ? null : object.objectOrNull("metadata");
+    BodyObject object = BodyObject.read(settings, "", SETTINGS, faults);
+    JsonView metadata = object == null ? null : object.objectOrNull("metadata");
     faults.refuseIfAny("The settings of the namespace");
-    return new OperationReader(limits).metadataChange(metadata, "/metadata");
+    return new SizedTexts(limits).metadata(metadata, "/metadata");
   }
 
   private static void write(JsonGenerator json, NamespaceInfo info) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Durability;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.json.JsonView;
 import dev.cairn.shard.ShardStatus;
 import dev.cairn.shard.ShardSummary;
 import dev.cairn.shard.Shards;
@@ -216,12 +217,12 @@ public class ShardsResource {
   }
 
   private @Nullable Durability durability(byte @Nullable [] body) {
-    JsonSlice slice = WireBodies.optional(body, limits);
-    if (slice == null) {
+    JsonView settings = WireBodies.optional(body, limits);
+    if (settings == null) {
       return null;
     }
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(slice, "", SETTINGS, faults);
+    BodyObject object = BodyObject.read(settings, "", SETTINGS, faults);
     String word = object == null ? null : object.string("durability");
     Durability durability = null;
     for (Durability known : Durability.values()) {
