@@ -18,6 +18,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,10 +27,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -42,7 +44,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Namespaces of a shard: list, make, metadata, delete. Any thread; writes hold none. */
+/**
+ * Namespaces of a shard: list, make, metadata, delete. Any thread; may block, yet holds none for a
+ * write.
+ */
 @Path("/v1")
 @Tag(name = "Namespaces")
 @Produces(MediaType.APPLICATION_JSON)
@@ -82,7 +87,7 @@ public class NamespacesResource {
               schema = @Schema(type = SchemaType.STRING)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.NamespacePage.class),
+              schema = @Schema(implementation = NamespaceShapes.NamespacePage.class),
               examples = @ExampleObject(name = "page", value = "{\"items\":[" + EXAMPLE + "]}")))
   public Response list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
@@ -148,12 +153,12 @@ public class NamespacesResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.NamespaceSettings.class),
+              schema = @Schema(implementation = NamespaceShapes.NamespaceSettings.class),
               examples =
                   @ExampleObject(name = "metadata", value = "{\"metadata\":{\"owner\":\"ann\"}}")))
   @APIResponse(
       responseCode = "201",
-      description = "The namespace was made.",
+      description = "The namespace was made; it is in the body if that was asked for.",
       headers = {
         @Header(
             name = "Location",
@@ -162,8 +167,33 @@ public class NamespacesResource {
         @Header(
             name = "Cairn-Revision",
             description = "The shard's revision.",
-            schema = @Schema(type = SchemaType.INTEGER))
-      })
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content =
+          @Content(
+              schema = @Schema(implementation = NamespaceShapes.NamespaceItem.class),
+              examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The namespace was there; its metadata are as asked for, and so is the body.",
+      headers = {
+        @Header(
+            name = "Cairn-Revision",
+            description = "The shard's revision.",
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content =
+          @Content(
+              schema = @Schema(implementation = NamespaceShapes.NamespaceItem.class),
+              examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
   @APIResponse(
       responseCode = "204",
       description = "The namespace was there; its metadata are as asked for.",
@@ -176,23 +206,60 @@ public class NamespacesResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
+      @Parameter(
+              description = "`return=representation` asks for the namespace in the answer.",
+              example = "return=representation")
+          @HeaderParam("Prefer")
+          List<String> prefer,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
-    URI location = URI.create("/v1/shards/" + id + "/namespaces/" + name);
+    WriteUnit unit = new WriteUnit.Single(operation);
+    if (Preferences.wantsRepresentation(prefer)) {
+      UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
+      return CompletableFuture.completedFuture(answer(id, name, result, read(id, name)));
+    }
     return shards
-        .write(id, new WriteUnit.Single(operation))
-        .thenApply(
-            outcome -> {
-              UnitResult result = Outcomes.committed(outcome);
-              boolean made =
-                  result.results().getFirst() instanceof OperationResult.Written written
-                      && written.created();
-              Response.ResponseBuilder answer =
-                  made ? Response.created(location) : Response.noContent();
-              return answer.header("Cairn-Revision", result.revision()).build();
-            });
+        .write(id, unit)
+        .thenApply(outcome -> answer(id, name, Outcomes.committed(outcome), null));
+  }
+
+  /**
+   * The answer to a put.
+   *
+   * @param changed the namespace, or null to leave it out
+   */
+  private static Response answer(
+      ShardId id, Namespace name, UnitResult result, byte @Nullable [] changed) {
+    boolean made =
+        result.results().getFirst() instanceof OperationResult.Written written && written.created();
+    Response.ResponseBuilder answer = Response.status(made ? 201 : changed == null ? 204 : 200);
+    if (made) {
+      // As a header, since it is set on a writer's thread, where no request is known.
+      answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
+    }
+    if (changed != null) {
+      answer.entity(changed).header("Preference-Applied", Preferences.representation());
+    }
+    return answer.header("Cairn-Revision", result.revision()).build();
+  }
+
+  /** The namespace as an object, or null if it does not exist. */
+  private byte @Nullable [] read(ShardId id, Namespace name) {
+    return shards
+        .read(id, (reader, _) -> Optional.ofNullable(reader.namespace(name)))
+        .map(NamespacesResource::bytes)
+        .orElse(null);
+  }
+
+  private static byte[] bytes(NamespaceInfo info) {
+    return WireJson.bytes(
+        json -> {
+          json.writeStartObject();
+          write(json, info);
+          json.writeEndObject();
+        });
   }
 
   @GET
@@ -207,7 +274,7 @@ public class NamespacesResource {
       description = "The namespace.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.NamespaceItem.class),
+              schema = @Schema(implementation = NamespaceShapes.NamespaceItem.class),
               examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
   public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
@@ -215,21 +282,10 @@ public class NamespacesResource {
           String namespace) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
-    byte[] body =
-        shards.read(
-            id,
-            (reader, _) -> {
-              NamespaceInfo info = reader.namespace(name);
-              if (info == null) {
-                throw Refusals.noNamespace(name);
-              }
-              return WireJson.bytes(
-                  json -> {
-                    json.writeStartObject();
-                    write(json, info);
-                    json.writeEndObject();
-                  });
-            });
+    byte[] body = read(id, name);
+    if (body == null) {
+      throw Refusals.noNamespace(name);
+    }
     return Response.ok(body).build();
   }
 

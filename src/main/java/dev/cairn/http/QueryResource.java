@@ -57,7 +57,7 @@ public class QueryResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.QueryBody.class),
+              schema = @Schema(implementation = QueryShapes.QueryBody.class),
               examples =
                   @ExampleObject(
                       name = "query",
@@ -70,7 +70,7 @@ public class QueryResource {
       description = "A page of entries.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.EntryItemPage.class),
+              schema = @Schema(implementation = EntryShapes.EntryItemPage.class),
               examples =
                   @ExampleObject(
                       name = "page",
@@ -120,7 +120,7 @@ public class QueryResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.CountBody.class),
+              schema = @Schema(implementation = QueryShapes.CountBody.class),
               examples =
                   @ExampleObject(
                       name = "count",
@@ -131,7 +131,7 @@ public class QueryResource {
       description = "The number.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.CountResult.class),
+              schema = @Schema(implementation = QueryShapes.CountResult.class),
               examples = @ExampleObject(name = "count", value = "{\"count\":5}")))
   public Response count(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,

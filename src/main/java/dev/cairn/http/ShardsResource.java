@@ -13,6 +13,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +77,7 @@ public class ShardsResource {
               schema = @Schema(type = SchemaType.STRING)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.ShardPage.class),
+              schema = @Schema(implementation = ShardShapes.ShardPage.class),
               examples =
                   @ExampleObject(
                       name = "page",
@@ -133,23 +133,36 @@ public class ShardsResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.ShardSettings.class),
+              schema = @Schema(implementation = ShardShapes.ShardSettings.class),
               examples = @ExampleObject(name = "full", value = "{\"durability\":\"full\"}")))
   @APIResponse(
-      responseCode = "200",
+      responseCode = "204",
       description = "The shard was there; its settings are as asked for.",
       headers =
           @Header(
               name = "Cairn-Revision",
               description = "The shard's revision.",
-              schema = @Schema(type = SchemaType.INTEGER)),
+              schema = @Schema(type = SchemaType.INTEGER)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The shard was there; its settings are as asked for, and so is the body.",
+      headers = {
+        @Header(
+            name = "Cairn-Revision",
+            description = "The shard's revision.",
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
+      },
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.Shard.class),
+              schema = @Schema(implementation = ShardShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
   @APIResponse(
       responseCode = "201",
-      description = "The shard was made.",
+      description = "The shard was made; it is in the body if that was asked for.",
       headers = {
         @Header(
             name = "Location",
@@ -158,23 +171,39 @@ public class ShardsResource {
         @Header(
             name = "Cairn-Revision",
             description = "The shard's revision.",
-            schema = @Schema(type = SchemaType.INTEGER))
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
       },
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.Shard.class),
+              schema = @Schema(implementation = ShardShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
   public Response put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Parameter(
+              description = "`return=representation` asks for the shard in the answer.",
+              example = "return=representation")
+          @HeaderParam("Prefer")
+          List<String> prefer,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     boolean made = shards.put(id, durability(body));
     ShardStatus status = shards.status(id);
-    Response.ResponseBuilder answer = Response.status(made ? 201 : 200).entity(bytes(status));
+    boolean full = Preferences.wantsRepresentation(prefer);
+    Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
+    if (made) {
+      answer.header("Location", "/v1/shards/" + id);
+    }
+    if (full) {
+      answer.entity(bytes(status)).header("Preference-Applied", Preferences.representation());
+    }
     if (status.figures() != null) {
       answer.header("Cairn-Revision", status.figures().revision());
     }
-    return made ? answer.location(URI.create("/v1/shards/" + id)).build() : answer.build();
+    return answer.build();
   }
 
   @GET
@@ -191,7 +220,7 @@ public class ShardsResource {
       description = "The shard.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.Shard.class),
+              schema = @Schema(implementation = ShardShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
   public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")

@@ -41,12 +41,13 @@ public class TransferResource {
   private final Shards shards;
   private final Limits limits;
   private final Clock clock;
-  private final ExportPermits permits = new ExportPermits();
+  private final ExportPermits permits;
 
-  TransferResource(Shards shards, Limits limits, Clock clock) {
+  TransferResource(Shards shards, Limits limits, Clock clock, ExportPermits permits) {
     this.shards = shards;
     this.limits = limits;
     this.clock = clock;
+    this.permits = permits;
   }
 
   @GET
@@ -63,7 +64,23 @@ public class TransferResource {
   @APIResponse(
       responseCode = "200",
       description = "The lines.",
-      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(type = SchemaType.STRING),
+              examples =
+                  @ExampleObject(
+                      name = "lines",
+                      value =
+                          """
+                          {"format":"cairn-export/1","shard":"guild-7","revision":7,\
+                          "exported":"2026-01-02T03:04:05.678Z"}
+                          {"namespace":"default"}
+                          {"namespace":"default","key":"a","version":7,\
+                          "created":"2026-01-02T03:04:05.678Z",\
+                          "updated":"2026-01-02T03:04:05.678Z","value":1}
+                          {"end":true,"entries":1}
+                          """)))
   public Response export(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
           String shard) {
@@ -105,7 +122,18 @@ public class TransferResource {
   @RequestBody(
       description = "The lines.",
       required = true,
-      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(type = SchemaType.STRING),
+              examples =
+                  @ExampleObject(
+                      name = "lines",
+                      value =
+                          """
+                          {"key":"a","value":1}
+                          {"namespace":"people","key":"ada","value":{"age":36},"metadata":{"m":1}}
+                          """)))
   @APIResponse(
       responseCode = "200",
       description = "What became of the lines.",
@@ -116,7 +144,7 @@ public class TransferResource {
               schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.ImportResult.class),
+              schema = @Schema(implementation = TransferShapes.ImportResult.class),
               examples =
                   @ExampleObject(
                       name = "report",

@@ -68,14 +68,17 @@ public class UnitsResource {
       operationId = "batch",
       summary = "Several operations at once",
       description =
-          "Carries out operations in order, in one unit, and answers each. A refused one spoils no"
-              + " other unless `atomic` is asked for. A batch of gets alone is one consistent read.")
+          "Carries out operations in order, in one unit, and answers each. A refused one, or one that"
+              + " does not have its form, spoils no other unless `atomic` is asked for: then the"
+              + " answer is 409, with `results` that tell of each. A batch of gets alone is one"
+              + " consistent read; one of which no operation can be carried out leaves the shard"
+              + " alone.")
   @RequestBody(
       description = "The operations.",
       required = true,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.BatchBody.class),
+              schema = @Schema(implementation = UnitShapes.BatchBody.class),
               examples =
                   @ExampleObject(
                       name = "batch",
@@ -88,18 +91,18 @@ public class UnitsResource {
       headers =
           @Header(
               name = "Cairn-Revision",
-              description = "The shard's revision.",
+              description = "The shard's revision, if the shard was looked at.",
               schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.BatchResult.class),
+              schema = @Schema(implementation = UnitShapes.BatchResult.class),
               examples =
                   @ExampleObject(
                       name = "results",
                       value =
                           "{\"results\":[{\"key\":\"a\",\"status\":201,\"version\":9},"
                               + "{\"key\":\"b\",\"status\":404,\"code\":\"entry-not-found\","
-                              + "\"detail\":\"There is no such entry.\"}],\"revision\":9}")))
+                              + "\"detail\":\"Entry \\\"b\\\" of namespace default does not exist.\"}],\"revision\":9}")))
   public CompletionStage<Response> batch(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
@@ -214,7 +217,7 @@ public class UnitsResource {
       required = true,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.TransactionBody.class),
+              schema = @Schema(implementation = UnitShapes.TransactionBody.class),
               examples =
                   @ExampleObject(
                       name = "transaction",
@@ -231,7 +234,7 @@ public class UnitsResource {
               schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.TransactionResult.class),
+              schema = @Schema(implementation = UnitShapes.TransactionResult.class),
               examples =
                   @ExampleObject(
                       name = "result",
