@@ -5,12 +5,14 @@ import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
@@ -113,7 +115,10 @@ public class EntryPagesResource {
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("offset") @Nullable String offset,
-      @QueryParam("include") @Nullable String include) {
+      @QueryParam("include") @Nullable String include,
+      @Context HttpServerRequest request) {
+    String from = PageParameters.given(request, "cursor", cursor);
+    String parts = PageParameters.given(request, "include", include);
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     long fingerprint = PageCursor.fingerprint(shard, namespace, prefix, pattern);
@@ -124,10 +129,10 @@ public class EntryPagesResource {
                 name,
                 prefix,
                 pattern,
-                PageParameters.limit(limit, limits),
-                PageParameters.offset(offset, cursor),
-                PageParameters.include(include),
-                PageCursor.decode(cursor, PageCursor.Kind.ENTRIES, fingerprint, "cursor"),
+                PageParameters.limit(PageParameters.given(request, "limit", limit), limits),
+                PageParameters.offset(PageParameters.given(request, "offset", offset), from),
+                PageParameters.include(parts),
+                PageCursor.decode(from, PageCursor.Kind.ENTRIES, fingerprint, "cursor"),
                 fingerprint));
     byte[] body = NamePage.bytes(page.entries(), page.next(), WireJson::entryMembers);
     String path = "/v1/shards/" + id + "/namespaces/" + name + "/entries";

@@ -15,6 +15,7 @@ import dev.cairn.storage.Refusals;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -105,11 +107,13 @@ public class NamespacesResource {
           @QueryParam("limit")
           @Nullable String limit,
       @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
-          @Nullable String cursor) {
+          @Nullable String cursor,
+      @Context HttpServerRequest request) {
     ShardId id = new ShardId(shard);
-    int most = PageParameters.limit(limit, limits);
+    int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
     long fingerprint = PageCursor.fingerprint(shard, prefix);
-    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
+    String at = PageParameters.given(request, "cursor", cursor);
+    PageCursor from = PageCursor.decode(at, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
     Namespace after = from == null ? null : new Namespace(from.positionText());
     Found found =
         shards.read(
@@ -314,10 +318,12 @@ public class NamespacesResource {
               description = "Whether its entries are deleted with it.",
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           @QueryParam("recursive")
-          @Nullable String recursive) {
+          @Nullable String recursive,
+      @Context HttpServerRequest request) {
+    String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
         new Operation.DeleteNamespace(
-            new Namespace(namespace), PageParameters.flag("recursive", recursive));
+            new Namespace(namespace), PageParameters.flag("recursive", whole));
     return Removals.answered(shards, new ShardId(shard), operation);
   }
 

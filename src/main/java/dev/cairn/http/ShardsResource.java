@@ -10,6 +10,7 @@ import dev.cairn.shard.ShardSummary;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -100,10 +102,12 @@ public class ShardsResource {
           @QueryParam("limit")
           @Nullable String limit,
       @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
-          @Nullable String cursor) {
-    int most = PageParameters.limit(limit, limits);
+          @Nullable String cursor,
+      @Context HttpServerRequest request) {
+    int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
     long fingerprint = PageCursor.fingerprint(prefix);
-    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.SHARDS, fingerprint, "cursor");
+    String at = PageParameters.given(request, "cursor", cursor);
+    PageCursor from = PageCursor.decode(at, PageCursor.Kind.SHARDS, fingerprint, "cursor");
     ShardId after = from == null ? null : new ShardId(from.positionText());
     List<ShardSummary> found = shards.list(prefix == null ? "" : prefix, after, most + 1);
     NamePage<ShardSummary> page = NamePage.of(found, most);

@@ -4,6 +4,7 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -164,9 +166,11 @@ public class TransferResource {
                       defaultValue = "fail"))
           @QueryParam("onConflict")
           @Nullable String onConflict,
+      @Context HttpServerRequest request,
       InputStream body)
       throws IOException {
-    ImportRun run = new ImportRun(shards, limits, new ShardId(shard), onConflict(onConflict));
+    String word = PageParameters.given(request, "onConflict", onConflict);
+    ImportRun run = new ImportRun(shards, limits, new ShardId(shard), onConflict(word));
     ImportReport report = run.run(body);
     Response.ResponseBuilder answer = Response.ok(WireJson.bytes(report::writeTo));
     if (report.revision() > 0) {

@@ -136,7 +136,8 @@ class EntryListTest {
       assertThat(answer.jsonPath().getString("errors[0].pointer"))
           .isEqualTo(query.substring(0, query.indexOf('=')));
     }
-    for (String query : List.of("cursor=AAAA", "cursor=%00", "prefix=a&cursor=" + cursor)) {
+    for (String query :
+        List.of("cursor=AAAA", "cursor=%00", "cursor=", "cursor", "prefix=a&cursor=" + cursor)) {
       refused(list("?" + query), 400, "invalid-cursor");
     }
     assertThat(list("?limit=5&include=&cursor=" + cursor).jsonPath().getList("items.key"))

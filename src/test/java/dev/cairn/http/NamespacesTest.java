@@ -103,6 +103,7 @@ class NamespacesTest {
     refused(delete("n"), 409, "namespace-not-empty");
     refused(delete("n?recursive=false"), 409, "namespace-not-empty");
     refused(delete("n?recursive=1"), 400, "invalid-parameter");
+    refused(delete("n?recursive"), 400, "invalid-parameter");
     Response deleted = delete("n?recursive=true");
     assertThat(deleted.statusCode()).isEqualTo(204);
     assertThat(deleted.header("Cairn-Revision")).isEqualTo("2");
