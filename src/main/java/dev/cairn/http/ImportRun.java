@@ -173,7 +173,6 @@ final class ImportRun {
     for (int i = 0; i < group.size(); i++) {
       count(group.get(i), result.results().get(i), groupLines.get(i));
     }
-    report.readTo(groupLines.getLast());
     group.clear();
     groupLines.clear();
     groupBytes = 0;

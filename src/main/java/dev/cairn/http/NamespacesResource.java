@@ -3,7 +3,6 @@ package dev.cairn.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
-import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonView;
 import dev.cairn.shard.Shards;
@@ -19,7 +18,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,12 +27,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -57,7 +54,8 @@ public class NamespacesResource {
 
   private static final Set<String> SETTINGS = Set.of("metadata");
 
-  private static final String EXAMPLE =
+  /** A namespace, as the API description shows it. */
+  static final String EXAMPLE =
       """
       {"namespace":"people","version":3,"created":"2026-01-02T03:04:05.678Z",\
       "updated":"2026-01-02T03:04:05.678Z","metadata":{"owner":"ann"}}""";
@@ -68,79 +66,6 @@ public class NamespacesResource {
   NamespacesResource(Shards shards, Limits limits) {
     this.shards = shards;
     this.limits = limits;
-  }
-
-  @GET
-  @Path("/shards/{shard}/namespaces")
-  @Blocking
-  @org.eclipse.microprofile.openapi.annotations.Operation(
-      operationId = "listNamespaces",
-      summary = "List namespaces",
-      description =
-          "A page of the shard's namespaces, ordered by name, those made by a first write"
-              + " included.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of namespaces.",
-      headers =
-          @Header(
-              name = "Link",
-              description = "The next page, as `rel=\"next\"`; missing at the end.",
-              schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              schema = @Schema(implementation = NamespaceShapes.NamespacePage.class),
-              examples = @ExampleObject(name = "page", value = "{\"items\":[" + EXAMPLE + "]}")))
-  public Response list(
-      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
-      @Parameter(description = "Only namespaces whose name begins so.", example = "pe")
-          @QueryParam("prefix")
-          @Nullable String prefix,
-      @Parameter(
-              description = "Most namespaces of the page.",
-              schema =
-                  @Schema(
-                      type = SchemaType.INTEGER,
-                      minimum = "1",
-                      maximum = "10000",
-                      defaultValue = "100"))
-          @QueryParam("limit")
-          @Nullable String limit,
-      @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
-          @Nullable String cursor,
-      @Context HttpServerRequest request) {
-    ShardId id = new ShardId(shard);
-    int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
-    long fingerprint = PageCursor.fingerprint(shard, prefix);
-    String at = PageParameters.given(request, "cursor", cursor);
-    PageCursor from = PageCursor.decode(at, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
-    Namespace after = from == null ? null : new Namespace(from.positionText());
-    Found found =
-        shards.read(
-            id,
-            (reader, revision) -> {
-              if (from != null) {
-                from.requireHistoryOf(revision);
-              }
-              String begin = prefix == null ? "" : prefix;
-              return new Found(reader.namespaces(begin, after, most + 1), revision);
-            });
-    NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
-    String next = page.last() == null ? null : next(page.last(), fingerprint, found.revision());
-    byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
-    String path = "/v1/shards/" + id + "/namespaces";
-    return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
-  }
-
-  private record Found(List<NamespaceInfo> namespaces, long revision) {}
-
-  private static String next(NamespaceInfo last, long fingerprint, long revision) {
-    return new PageCursor(
-            PageCursor.Kind.NAMESPACES,
-            fingerprint,
-            Revision.history(revision),
-            last.name().value().getBytes(StandardCharsets.UTF_8))
-        .encoded();
   }
 
   @PUT
@@ -206,21 +131,23 @@ public class NamespacesResource {
               name = "Cairn-Revision",
               description = "The shard's revision.",
               schema = @Schema(type = SchemaType.INTEGER)))
+  @Parameter(
+      name = "Prefer",
+      in = ParameterIn.HEADER,
+      description = "`return=representation` asks for the namespace in the answer.",
+      example = "return=representation",
+      schema = @Schema(type = SchemaType.STRING))
   public CompletionStage<Response> put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
-      @Parameter(
-              description = "`return=representation` asks for the namespace in the answer.",
-              example = "return=representation")
-          @HeaderParam("Prefer")
-          List<String> prefer,
+      @Context HttpServerRequest request,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
     WriteUnit unit = new WriteUnit.Single(operation);
-    if (Preferences.wantsRepresentation(prefer)) {
+    if (Preferences.wantsRepresentation(request.headers().getAll("Prefer"))) {
       UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
       return CompletableFuture.completedFuture(answer(id, name, result, read(id, name)));
     }
@@ -339,7 +266,8 @@ public class NamespacesResource {
     return new SizedTexts(limits).metadata(metadata, "/metadata");
   }
 
-  private static void write(JsonGenerator json, NamespaceInfo info) throws IOException {
+  /** The members of a namespace, inside an object that the caller has begun. */
+  static void write(JsonGenerator json, NamespaceInfo info) throws IOException {
     json.writeStringField("namespace", info.name().value());
     json.writeNumberField("version", info.version());
     json.writeStringField("created", WireJson.time(info.created()));

@@ -65,24 +65,11 @@ public class TransferResource {
               + " were. A stream without that last line was cut off.")
   @APIResponse(
       responseCode = "200",
-      description = "The lines.",
-      content =
-          @Content(
-              mediaType = NDJSON,
-              schema = @Schema(type = SchemaType.STRING),
-              examples =
-                  @ExampleObject(
-                      name = "lines",
-                      value =
-                          """
-                          {"format":"cairn-export/1","shard":"guild-7","revision":7,\
-                          "exported":"2026-01-02T03:04:05.678Z"}
-                          {"namespace":"default"}
-                          {"namespace":"default","key":"a","version":7,\
-                          "created":"2026-01-02T03:04:05.678Z",\
-                          "updated":"2026-01-02T03:04:05.678Z","value":1}
-                          {"end":true,"entries":1}
-                          """)))
+      description =
+          "The lines. The first is as `{\"format\":\"cairn-export/1\",\"shard\":\"guild-7\","
+              + "\"revision\":7,\"exported\":\"2026-01-02T03:04:05.678Z\"}`, the last as"
+              + " `{\"end\":true,\"entries\":1}`.",
+      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   public Response export(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
           String shard) {
@@ -122,20 +109,10 @@ public class TransferResource {
               + " whole or not at all; those that fail are told with their numbers. Versions and"
               + " times in the lines are read over: the entries get new ones.")
   @RequestBody(
-      description = "The lines.",
+      description =
+          "Lines such as `{\"namespace\":\"people\",\"key\":\"ada\",\"value\":{\"age\":36}}`.",
       required = true,
-      content =
-          @Content(
-              mediaType = NDJSON,
-              schema = @Schema(type = SchemaType.STRING),
-              examples =
-                  @ExampleObject(
-                      name = "lines",
-                      value =
-                          """
-                          {"key":"a","value":1}
-                          {"namespace":"people","key":"ada","value":{"age":36},"metadata":{"m":1}}
-                          """)))
+      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "200",
       description = "What became of the lines.",

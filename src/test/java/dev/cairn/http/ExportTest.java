@@ -113,7 +113,7 @@ class ExportTest {
                 }
               });
       assertThat(writing.await(60, TimeUnit.SECONDS)).isTrue();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 8; i++) {
         assertOneState(export(shard).asString(), entries);
       }
       done.set(true);
@@ -128,8 +128,8 @@ class ExportTest {
     assertThat(lines.subList(2, entries + 2))
         .allSatisfy(
             line -> {
-              assertThat(JsonPath.from(line).getLong("version")).isEqualTo(revision);
-              assertThat(JsonPath.from(line).getLong("value")).isEqualTo(revision - 1);
+              assertThat(line).contains("\"version\":" + revision + ",");
+              assertThat(line).endsWith("\"value\":" + (revision - 1) + "}");
             });
     assertThat(lines.getLast()).isEqualTo("{\"end\":true,\"entries\":" + entries + "}");
   }

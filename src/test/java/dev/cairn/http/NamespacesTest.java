@@ -169,8 +169,7 @@ class NamespacesTest {
     refused(put("a%20b", "{}"), 400, "invalid-namespace");
     refused(put("n".repeat(101), "{}"), 400, "invalid-namespace");
     refused(
-        FreshShard.send(
-            "PUT", shard.path("/namespaces/n"), "a=1", "application/x-www-form-urlencoded", ""),
+        FreshShard.send("PUT", shard.path("/namespaces/n"), "a=1", "text/plain", ""),
         415,
         "unsupported-media-type");
     refused(FreshShard.send("PATCH", shard.path("/namespaces/n"), "{}"), 405, "method-not-allowed");
