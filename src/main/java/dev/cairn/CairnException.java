@@ -39,7 +39,7 @@ public class CairnException extends RuntimeException {
    * A refusal or fault with everything that may go with it.
    *
    * @param members further members of the problem by name; values are strings, booleans, numbers,
-   *     or lists of these
+   *     lists of values, or maps of names to values, which nobody changes afterwards
    */
   public CairnException(
       ErrorCode code,
@@ -69,7 +69,7 @@ public class CairnException extends RuntimeException {
     return violations;
   }
 
-  /** Further members of the problem, or none. */
+  /** Further members of the problem by name, of the types that the constructor takes, or none. */
   public Map<String, Object> members() {
     return members;
   }

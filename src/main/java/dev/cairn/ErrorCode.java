@@ -10,55 +10,136 @@ import java.util.Locale;
  * entry-not-found}.
  */
 public enum ErrorCode {
-  INVALID_TARGET(400, "The request target can't be used as it is"),
-  INVALID_SHARD_ID(400, "The shard id breaks the rule for shard ids"),
-  INVALID_NAMESPACE(400, "The namespace breaks the rule for namespaces"),
-  INVALID_KEY(400, "The key breaks the rule for keys"),
-  INVALID_JSON(400, "The body is not one strict JSON text"),
-  INVALID_BODY(400, "The body does not have the form that is asked for"),
-  INVALID_PARAMETER(400, "A parameter or header can't be used as it is"),
-  INVALID_QUERY(400, "The query can't be used as it is"),
-  INVALID_PATCH(400, "The patch can't be used as it is"),
-  INVALID_CURSOR(400, "The cursor does not belong to this request"),
+  INVALID_TARGET(
+      400,
+      "The request target can't be used as it is",
+      "Escape the path as it should be; a key with an empty, `.` or `..` segment goes through `?key=`."),
+  INVALID_SHARD_ID(
+      400,
+      "The shard id breaks the rule for shard ids",
+      "Use 1 to 200 of `A-Z a-z 0-9 . _ ~ : -`, no dot first."),
+  INVALID_NAMESPACE(
+      400,
+      "The namespace breaks the rule for namespaces",
+      "Use 1 to 100 of `A-Z a-z 0-9 . _ ~ : -`, no dot first."),
+  INVALID_KEY(400, "The key breaks the rule for keys", "Use 1 to 1,024 bytes of UTF-8."),
+  INVALID_JSON(
+      400,
+      "The body is not one strict JSON text",
+      "Send exactly one RFC 8259 text in UTF-8: no byte order mark, no member name twice, not nested too deep."),
+  INVALID_BODY(
+      400,
+      "The body does not have the form that is asked for",
+      "Mend what each pointer points at."),
+  INVALID_PARAMETER(
+      400,
+      "A parameter or header can't be used as it is",
+      "Mend the parameter or header that is named."),
+  INVALID_QUERY(
+      400, "The query can't be used as it is", "Mend the filter or sort that is pointed at."),
+  INVALID_PATCH(400, "The patch can't be used as it is", "Mend the patch that is pointed at."),
+  INVALID_CURSOR(
+      400,
+      "The cursor does not belong to this request",
+      "Send `nextCursor` back as it came, with the same request; or begin again without it."),
   FOREIGN_ORIGIN(
-      403, "Requests of web pages and to foreign host names are refused while the service is open"),
-  ROUTE_NOT_FOUND(404, "There is nothing at this path"),
-  SHARD_NOT_FOUND(404, "There is no such shard"),
-  NAMESPACE_NOT_FOUND(404, "There is no such namespace"),
-  ENTRY_NOT_FOUND(404, "There is no such entry"),
-  METHOD_NOT_ALLOWED(405, "The method does not exist for this path"),
-  NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),
-  CHECK_FAILED(409, "A check of the transaction failed"),
-  BATCH_REFUSED(409, "A member of the atomic batch was refused"),
-  PATCH_TEST_FAILED(409, "A test of the patch failed"),
-  PATCH_CONFLICT(409, "The patch does not fit the stored value"),
-  NAMESPACE_NOT_EMPTY(409, "The namespace has entries"),
-  NAMESPACE_PROTECTED(409, "The default namespace always exists"),
-  HISTORY_CHANGED(410, "The cursor belongs to an older history of the shard"),
-  PRECONDITION_FAILED(412, "The precondition does not hold"),
-  BODY_TOO_LARGE(413, "The body is larger than the limit"),
-  VALUE_TOO_LARGE(413, "The value is larger than the limit"),
-  METADATA_TOO_LARGE(413, "The metadata are larger than the limit"),
-  BATCH_TOO_LARGE(413, "The batch has more members or bytes than the limit"),
-  UNSUPPORTED_MEDIA_TYPE(415, "The media type or encoding of the body can't be used here"),
-  MEMBER_NOT_RUN(424, "Not carried out because another member was refused"),
-  QUEUE_FULL(429, "The shard has more waiting writes than it takes"),
-  INTERNAL(500, "The service failed"),
-  SHARD_QUARANTINED(500, "The shard is quarantined"),
-  SHARD_BUSY(503, "The shard is busy"),
-  TOO_MANY_OPEN_SHARDS(503, "Every place for an open shard is in use"),
-  SHUTTING_DOWN(503, "The service is shutting down"),
-  OUTCOME_UNKNOWN(504, "Whether the write was kept is not known"),
-  STORAGE_FULL(507, "The disk is full"),
-  SHARD_FULL(507, "The shard has reached its size limit");
+      403,
+      "Requests of web pages and to foreign host names are refused while the service is open",
+      "Call from this machine under a loopback name, and not from a web page of another origin."),
+  ROUTE_NOT_FOUND(404, "There is nothing at this path", "Look the path up in `/q/openapi`."),
+  SHARD_NOT_FOUND(404, "There is no such shard", "Write to the shard, or make it with PUT."),
+  NAMESPACE_NOT_FOUND(
+      404, "There is no such namespace", "Write to the namespace, or make it with PUT."),
+  ENTRY_NOT_FOUND(
+      404, "There is no such entry", "Put the entry before it is read, patched or given metadata."),
+  METHOD_NOT_ALLOWED(
+      405, "The method does not exist for this path", "Use a method that `Allow` names."),
+  NOT_ACCEPTABLE(
+      406,
+      "None of the accepted media types can be given",
+      "Send `Accept: */*`, or the type of the answer."),
+  CHECK_FAILED(
+      409,
+      "A check of the transaction failed",
+      "Read the entries that `failedChecks` and `failedOperations` name again, and decide anew."),
+  BATCH_REFUSED(
+      409,
+      "A member of the atomic batch was refused",
+      "Mend the members whose `status` is not 424, and send all again."),
+  PATCH_TEST_FAILED(409, "A test of the patch failed", "Read the entry again, and decide anew."),
+  PATCH_CONFLICT(
+      409,
+      "The patch does not fit the stored value",
+      "Read the entry again, and make a patch for what it is now."),
+  NAMESPACE_NOT_EMPTY(
+      409,
+      "The namespace has entries",
+      "Clear the namespace first, or delete it with `recursive=true`."),
+  NAMESPACE_PROTECTED(409, "The default namespace always exists", "Clear it instead."),
+  HISTORY_CHANGED(
+      410,
+      "The cursor belongs to an older history of the shard",
+      "Begin the list again without the cursor."),
+  PRECONDITION_FAILED(
+      412, "The precondition does not hold", "Read the entry again, and decide anew."),
+  BODY_TOO_LARGE(
+      413,
+      "The body is larger than the limit",
+      "Send less at once, or raise `cairn.limits.body-bytes`."),
+  VALUE_TOO_LARGE(
+      413,
+      "The value is larger than the limit",
+      "Divide the value over several keys, or raise `cairn.limits.value-bytes`."),
+  METADATA_TOO_LARGE(
+      413,
+      "The metadata are larger than the limit",
+      "Move what is large into the value, or raise `cairn.limits.metadata-bytes`."),
+  BATCH_TOO_LARGE(
+      413,
+      "The batch has more members or bytes than the limit",
+      "Send it in parts, or raise `cairn.limits.batch-members` or `cairn.limits.batch-bytes`."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "The media type or encoding of the body can't be used here",
+      "Send the type that the detail names, in UTF-8, without Content-Encoding."),
+  MEMBER_NOT_RUN(
+      424,
+      "Not carried out because another member was refused",
+      "Nothing is wrong with this one: mend the member that was refused."),
+  QUEUE_FULL(
+      429,
+      "The shard has more waiting writes than it takes",
+      "Wait as long as `Retry-After` says, then send it again."),
+  INTERNAL(500, "The service failed", "Look the `requestId` up in the log and report it."),
+  SHARD_QUARANTINED(
+      500,
+      "The shard is quarantined",
+      "Read the reason in the shard's status; `docs/operations.md` tells what to do with each."),
+  SHARD_BUSY(503, "The shard is busy", "Wait as long as `Retry-After` says, then send it again."),
+  TOO_MANY_OPEN_SHARDS(
+      503,
+      "Every place for an open shard is in use",
+      "Wait as long as `Retry-After` says, then send it again; if it lasts, raise `cairn.shards.open-cap`."),
+  SHUTTING_DOWN(503, "The service is shutting down", "Send it again when the service is back."),
+  OUTCOME_UNKNOWN(
+      504,
+      "Whether the write was kept is not known",
+      "Read what the write would have changed before it is sent again."),
+  STORAGE_FULL(507, "The disk is full", "Make room on the disk; writes then go on by themselves."),
+  SHARD_FULL(
+      507,
+      "The shard has reached its size limit",
+      "Delete what is not needed, or raise `cairn.limits.shard-bytes`.");
 
   private final int status;
   private final String title;
+  private final String cure;
   private final String word;
 
-  ErrorCode(int status, String title) {
+  ErrorCode(int status, String title, String cure) {
     this.status = status;
     this.title = title;
+    this.cure = cure;
     this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -70,6 +151,11 @@ public enum ErrorCode {
   /** What it means, the same for every occurrence. */
   public String title() {
     return title;
+  }
+
+  /** What its receiver can do about it, a sentence or two in Markdown. */
+  public String cure() {
+    return cure;
   }
 
   /** The code as clients see it. */

@@ -1,47 +1,48 @@
 package dev.cairn.http;
 
 import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
+import dev.cairn.json.JsonView;
+import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as it was asked for.
  *
  * @param atomic whether one refusal refuses all
- * @param members in the order asked for; every one is sound if {@code atomic}
+ * @param members in the order asked for, sound or not
  */
 record BatchRequest(boolean atomic, List<OperationReader.Member> members) {
 
   private static final Set<String> MEMBERS = Set.of("atomic", "operations");
 
   /**
-   * Reads a body.
+   * Reads a body. What is wrong with one of its operations is that member's own refusal.
    *
    * @param namespace where operations work that name no namespace
-   * @throws CairnException if the form is wrong, a limit is broken, or a member of an atomic batch
-   *     breaks a rule
+   * @throws CairnException {@link ErrorCode#INVALID_JSON} or {@link ErrorCode#INVALID_BODY} if the
+   *     body is no batch, {@link ErrorCode#BATCH_TOO_LARGE} if it is too large a one
    */
   static BatchRequest read(byte @Nullable [] body, Namespace namespace, Limits limits) {
-    JsonSlice slice = WireBodies.ofBatch(body, "The batch", limits);
+    JsonView batch = WireBodies.ofBatch(body, "The batch", limits);
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(slice, "", MEMBERS, faults);
+    BodyObject object = BodyObject.read(batch, "", MEMBERS, faults);
     boolean atomic = false;
     List<OperationReader.Member> members = List.of();
     if (object != null) {
       atomic = Boolean.TRUE.equals(object.flag("atomic"));
       object.anyRequired("operations");
-      members =
-          members(object, "operations", namespace, new OperationReader(limits), faults, limits);
+      members = members(object, "operations", namespace, new OperationReader(limits), limits);
     }
     faults.refuseIfAny("The batch");
-    if (atomic) {
-      sound(members);
-    }
     return new BatchRequest(atomic, members);
   }
 
@@ -56,43 +57,36 @@ record BatchRequest(boolean atomic, List<OperationReader.Member> members) {
     return operations;
   }
 
-  /** The operations in an array member; none if it is missing. */
-  static List<OperationReader.Member> members(
-      BodyObject object,
-      String name,
-      Namespace namespace,
-      OperationReader reader,
-      BodyFaults faults,
-      Limits limits) {
-    List<JsonSlice> slices = object.array(name);
-    if (slices == null) {
-      return List.of();
-    }
-    WireBodies.requireMembers(slices.size(), "The request", limits);
-    List<OperationReader.Member> members = new ArrayList<>(slices.size());
-    for (int i = 0; i < slices.size(); i++) {
-      String pointer = BodyFaults.pointer(object.pointerTo(name), i);
-      OperationReader.Member member = reader.read(slices.get(i), pointer, namespace, faults);
-      if (member != null) {
-        members.add(member);
+  /**
+   * Makes sure that an atomic batch has no member that is refused before anything is done.
+   *
+   * @throws BatchRefused if it has one
+   */
+  void requireSoundIfAtomic() {
+    SortedMap<Integer, CairnException> reasons = new TreeMap<>();
+    for (int i = 0; i < members.size() && atomic; i++) {
+      if (members.get(i) instanceof OperationReader.Member.Refused refused) {
+        reasons.put(i, refused.reason());
       }
     }
-    return members;
+    if (!reasons.isEmpty()) {
+      throw BatchRefused.of(members.size(), reasons);
+    }
   }
 
-  /**
-   * The operations of members that must all be sound.
-   *
-   * @throws CairnException the reason of the first that is not
-   */
-  static List<Operation.OnEntry> sound(List<OperationReader.Member> members) {
-    List<Operation.OnEntry> operations = new ArrayList<>(members.size());
-    for (OperationReader.Member member : members) {
-      switch (member) {
-        case OperationReader.Member.Sound(Operation.OnEntry operation) -> operations.add(operation);
-        case OperationReader.Member.Refused refused -> throw refused.reason();
-      }
+  /** The operations in an array member; none if it is missing. */
+  static List<OperationReader.Member> members(
+      BodyObject object, String name, Namespace namespace, OperationReader reader, Limits limits) {
+    List<JsonView> operations = object.array(name);
+    if (operations == null) {
+      return List.of();
     }
-    return operations;
+    WireBodies.requireMembers(operations.size(), "The request", limits);
+    List<OperationReader.Member> members = new ArrayList<>(operations.size());
+    for (int i = 0; i < operations.size(); i++) {
+      String pointer = BodyFaults.pointer(object.pointerTo(name), i);
+      members.add(reader.read(operations.get(i), pointer, namespace));
+    }
+    return members;
   }
 }

@@ -48,13 +48,17 @@ final class BodyFaults {
    * @throws CairnException {@link ErrorCode#INVALID_BODY} with the faults
    */
   void refuseIfAny(String what) {
-    if (violations.isEmpty()) {
-      return;
+    if (!violations.isEmpty()) {
+      throw refusal(what);
     }
+  }
+
+  /** The refusal for what is wrong, which must be something; otherwise as {@link #refuseIfAny}. */
+  CairnException refusal(String what) {
     Violation first = violations.getFirst();
     String more = count == 1 ? "" : " There are " + count + " such faults in all.";
     String where = first.pointer().isEmpty() ? "it" : first.pointer();
-    throw new CairnException(
+    return new CairnException(
         ErrorCode.INVALID_BODY,
         what + " does not have its form: " + where + " " + first.reason() + "." + more,
         violations);

@@ -1,5 +1,7 @@
 package dev.cairn.http;
 
+import dev.cairn.json.JsonView;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyObject {
 
-  private final Map<String, JsonSlice> members = new LinkedHashMap<>();
+  private final Map<String, JsonView> members = new LinkedHashMap<>();
   private final String pointer;
   private final BodyFaults faults;
 
@@ -24,28 +26,27 @@ final class BodyObject {
   }
 
   /**
-   * Reads the members of {@code slice}.
+   * Reads the members of {@code body}.
    *
    * @param known the names that may stand there; any other is a fault
    * @return null, and a fault, if it is no object
    */
   static @Nullable BodyObject read(
-      JsonSlice slice, String pointer, Set<String> known, BodyFaults faults) {
-    if (slice.kind() != JsonSlice.Kind.OBJECT) {
-      faults.add(pointer, "is " + slice.kind().words() + " and must be an object");
+      JsonView body, String pointer, Set<String> known, BodyFaults faults) {
+    if (body.kind() != JsonView.Kind.OBJECT) {
+      faults.add(pointer, "is " + words(body.kind()) + " and must be an object");
       return null;
     }
     BodyObject object = new BodyObject(pointer, faults);
-    slice.members(
-        (name, value) -> {
-          if (known.contains(name)) {
-            object.members.put(name, value);
-          } else {
-            faults.add(
-                BodyFaults.pointer(pointer, name),
-                "is not known here; known are " + String.join(", ", new TreeSet<>(known)));
-          }
-        });
+    for (JsonView member = body.first(); member != null; member = member.next()) {
+      if (known.contains(member.name())) {
+        object.members.put(member.name(), member);
+      } else {
+        faults.add(
+            BodyFaults.pointer(pointer, member.name()),
+            "is not known here; known are " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
     return object;
   }
 
@@ -60,13 +61,13 @@ final class BodyObject {
   }
 
   /** The member, of any type, or null if it is missing. */
-  @Nullable JsonSlice any(String name) {
+  @Nullable JsonView any(String name) {
     return members.get(name);
   }
 
   /** The member, of any type; a fault if it is missing. */
-  @Nullable JsonSlice anyRequired(String name) {
-    JsonSlice value = members.get(name);
+  @Nullable JsonView anyRequired(String name) {
+    JsonView value = members.get(name);
     if (value == null) {
       faults.add(pointerTo(name), "is missing");
     }
@@ -75,7 +76,7 @@ final class BodyObject {
 
   /** The text of a string member. */
   @Nullable String string(String name) {
-    JsonSlice value = ofKind(name, JsonSlice.Kind.STRING);
+    JsonView value = ofKind(name, JsonView.Kind.STRING);
     return value == null ? null : value.string();
   }
 
@@ -86,7 +87,7 @@ final class BodyObject {
 
   /** A whole number from {@code least} to {@code most}. */
   @Nullable Long whole(String name, long least, long most) {
-    JsonSlice value = ofKind(name, JsonSlice.Kind.NUMBER);
+    JsonView value = ofKind(name, JsonView.Kind.NUMBER);
     if (value == null) {
       return null;
     }
@@ -102,34 +103,55 @@ final class BodyObject {
 
   /** True or false. */
   @Nullable Boolean flag(String name) {
-    JsonSlice value = ofKind(name, JsonSlice.Kind.BOOLEAN);
-    return value == null ? null : value.isTrue();
+    JsonView value = members.get(name);
+    if (value != null && value.kind() == JsonView.Kind.FALSE) {
+      return false;
+    }
+    return ofKind(name, JsonView.Kind.TRUE) == null ? null : true;
   }
 
   /** The elements of an array member. */
-  @Nullable List<JsonSlice> array(String name) {
-    JsonSlice value = ofKind(name, JsonSlice.Kind.ARRAY);
-    return value == null ? null : value.elements();
+  @Nullable List<JsonView> array(String name) {
+    JsonView array = ofKind(name, JsonView.Kind.ARRAY);
+    if (array == null) {
+      return null;
+    }
+    List<JsonView> elements = new ArrayList<>();
+    for (JsonView element = array.first(); element != null; element = element.next()) {
+      elements.add(element);
+    }
+    return elements;
   }
 
   /** A member that is an object or null. */
-  @Nullable JsonSlice objectOrNull(String name) {
-    JsonSlice value = members.get(name);
-    if (value == null || value.kind() == JsonSlice.Kind.NULL) {
+  @Nullable JsonView objectOrNull(String name) {
+    JsonView value = members.get(name);
+    if (value == null || value.kind() == JsonView.Kind.NULL) {
       return value;
     }
-    return ofKind(name, JsonSlice.Kind.OBJECT);
+    return ofKind(name, JsonView.Kind.OBJECT);
   }
 
-  private @Nullable JsonSlice ofKind(String name, JsonSlice.Kind kind) {
-    JsonSlice value = members.get(name);
+  private @Nullable JsonView ofKind(String name, JsonView.Kind kind) {
+    JsonView value = members.get(name);
     if (value == null) {
       return null;
     }
     if (value.kind() != kind) {
-      faults.add(pointerTo(name), "is " + value.kind().words() + " and must be " + kind.words());
+      faults.add(pointerTo(name), "is " + words(value.kind()) + " and must be " + words(kind));
       return null;
     }
     return value;
+  }
+
+  private static String words(JsonView.Kind kind) {
+    return switch (kind) {
+      case NULL -> "null";
+      case FALSE, TRUE -> "true or false";
+      case NUMBER -> "a number";
+      case STRING -> "a string";
+      case ARRAY -> "an array";
+      case OBJECT -> "an object";
+    };
   }
 }

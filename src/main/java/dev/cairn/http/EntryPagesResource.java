@@ -1,30 +1,23 @@
 package dev.cairn.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.cairn.Entry;
-import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
-import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.shard.Shards;
-import dev.cairn.storage.EntryPage;
-import dev.cairn.storage.KeyPattern;
-import dev.cairn.storage.ListRequest;
-import dev.cairn.storage.Parts;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -49,9 +42,6 @@ public class EntryPagesResource {
     this.limits = limits;
   }
 
-  /** What a list found, in one history. */
-  private record Found(List<Entry> entries, boolean more, long history) {}
-
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
@@ -71,96 +61,86 @@ public class EntryPagesResource {
               schema = @Schema(type = SchemaType.STRING)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.EntryItemPage.class),
+              schema = @Schema(implementation = EntryShapes.EntryItemPage.class),
               examples =
                   @ExampleObject(
                       name = "page",
                       value =
                           """
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
-                          "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}\
-                          """)))
+                          "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}""")))
+  @Parameter(
+      name = "prefix",
+      in = ParameterIn.QUERY,
+      description = "Only keys that begin so.",
+      example = "user:")
+  @Parameter(
+      name = "pattern",
+      in = ParameterIn.QUERY,
+      description =
+          "Only keys that match: `*` stands for any characters, every other character for itself.",
+      example = "user:*")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "Most entries of the page.",
+      schema =
+          @Schema(
+              type = SchemaType.INTEGER,
+              minimum = "1",
+              maximum = "10000",
+              defaultValue = "100"))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "`nextCursor` of the page before.")
+  @Parameter(
+      name = "offset",
+      in = ParameterIn.QUERY,
+      description = "Entries to pass over; not beside a cursor.",
+      schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+  @Parameter(
+      name = "include",
+      in = ParameterIn.QUERY,
+      description =
+          "What entries carry: `values`, `metadata`, with a comma between; both if left out,"
+              + " neither if empty.",
+      example = "values")
   public Response list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      @Parameter(description = "Only keys that begin so.", example = "user:") @QueryParam("prefix")
-          @Nullable String prefix,
-      @Parameter(
-              description = "Only keys that match; `*` stands for any characters.",
-              example = "user:*")
-          @QueryParam("pattern")
-          @Nullable String pattern,
-      @Parameter(
-              description = "Most entries of the page.",
-              schema =
-                  @Schema(
-                      type = SchemaType.INTEGER,
-                      minimum = "1",
-                      maximum = "10000",
-                      defaultValue = "100"))
-          @QueryParam("limit")
-          @Nullable String limit,
-      @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
-          @Nullable String cursor,
-      @Parameter(
-              description = "Entries to pass over; not beside a cursor.",
-              schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
-          @QueryParam("offset")
-          @Nullable String offset,
-      @Parameter(
-              description = "What entries carry: `values`, `metadata`, with a comma between.",
-              example = "values")
-          @QueryParam("include")
-          @Nullable String include) {
+      @QueryParam("prefix") @Nullable String prefix,
+      @QueryParam("pattern") @Nullable String pattern,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("offset") @Nullable String offset,
+      @QueryParam("include") @Nullable String include,
+      @Context HttpServerRequest request) {
+    String from = PageParameters.given(request, "cursor", cursor);
+    String parts = PageParameters.given(request, "include", include);
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
-    int most = PageParameters.limit(limit, limits);
-    int skip = PageParameters.offset(offset, cursor);
-    Parts parts = PageParameters.include(include);
     long fingerprint = PageCursor.fingerprint(shard, namespace, prefix, pattern);
-    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.ENTRIES, fingerprint, "cursor");
-    ListRequest request =
-        new ListRequest(
-            prefix == null ? "" : prefix,
-            pattern == null ? null : KeyPattern.of(pattern),
-            from == null ? null : Key.ofUtf8(from.position()),
-            most,
-            limits.pageBytes(),
-            skip);
-    Found found =
+    EntryPageRead.Page page =
         shards.read(
             id,
-            (reader, revision) -> {
-              if (from != null) {
-                from.requireHistoryOf(revision);
-              }
-              EntryPage page = reader.list(name, request, parts);
-              return new Found(page.entries(), page.more(), Revision.history(revision));
-            });
-    String next = found.more() ? next(found, fingerprint) : null;
-    byte[] body = NamePage.bytes(found.entries(), next, EntryPagesResource::write);
-    return NamePage.response(
-        body,
-        "/v1/shards/" + id + "/namespaces/" + name + "/entries",
-        next,
-        "prefix",
-        prefix,
-        "pattern",
-        pattern,
-        "limit",
-        limit,
-        "include",
-        include);
-  }
-
-  private static void write(JsonGenerator json, Entry entry) throws IOException {
-    WireJson.entryMembers(json, entry);
-  }
-
-  private static String next(Found found, long fingerprint) {
-    byte[] last = found.entries().getLast().key().utf8();
-    return new PageCursor(PageCursor.Kind.ENTRIES, fingerprint, found.history(), last).encoded();
+            new EntryPageRead(
+                name,
+                prefix,
+                pattern,
+                PageParameters.limit(PageParameters.given(request, "limit", limit), limits),
+                limits.pageBytes(),
+                PageParameters.offset(PageParameters.given(request, "offset", offset), from),
+                PageParameters.include(parts),
+                PageCursor.decode(from, PageCursor.Kind.ENTRIES, fingerprint, "cursor"),
+                fingerprint));
+    byte[] body = NamePage.bytes(page.entries(), page.next(), WireJson::entryMembers);
+    String path = "/v1/shards/" + id + "/namespaces/" + name + "/entries";
+    @Nullable String[] others = {
+      "prefix", prefix, "pattern", pattern, "limit", limit, "include", include
+    };
+    return NamePage.response(body, path, page.next(), others);
   }
 
   @DELETE

@@ -8,6 +8,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Violation;
 import dev.cairn.json.JsonCheck;
+import dev.cairn.json.JsonView;
 import dev.cairn.storage.MetadataChange;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ sealed interface ImportLine {
   static ImportLine read(byte[] line, Limits limits) {
     JsonText text = JsonCheck.check(line, limits.valueDepth() + 1);
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(JsonSlice.of(text), "", Members.ALL, faults);
+    BodyObject object = BodyObject.read(JsonView.of(text), "", Members.ALL, faults);
     ImportLine read = object == null ? null : read(object, faults, limits);
     try {
       faults.refuseIfAny("The line");
@@ -79,37 +80,37 @@ sealed interface ImportLine {
       object.whole("entries", 0, Long.MAX_VALUE);
       return new End();
     }
-    OperationReader rules = new OperationReader(limits);
+    SizedTexts texts = new SizedTexts(limits);
     if (!object.has("key") && !object.has("value")) {
-      return namespace(only(object, Members.NAMESPACE, faults), rules);
+      return namespace(only(object, Members.NAMESPACE, faults), texts);
     }
-    return entry(only(object, Members.ENTRY, faults), rules);
+    return entry(only(object, Members.ENTRY, faults), texts);
   }
 
-  private static @Nullable ImportLine namespace(BodyObject object, OperationReader rules) {
+  private static @Nullable ImportLine namespace(BodyObject object, SizedTexts texts) {
     String name = object.stringRequired("namespace");
-    JsonSlice metadata = object.objectOrNull("metadata");
+    JsonView metadata = object.objectOrNull("metadata");
     return name == null
         ? null
         : new OfNamespace(
-            new Namespace(name), rules.metadataChange(metadata, object.pointerTo("metadata")));
+            new Namespace(name), texts.metadata(metadata, object.pointerTo("metadata")));
   }
 
-  private static @Nullable ImportLine entry(BodyObject object, OperationReader rules) {
+  private static @Nullable ImportLine entry(BodyObject object, SizedTexts texts) {
     String key = object.stringRequired("key");
     String namespace = object.string("namespace");
-    JsonSlice value = object.anyRequired("value");
-    JsonSlice metadata = object.objectOrNull("metadata");
+    JsonView value = object.anyRequired("value");
+    JsonView metadata = object.objectOrNull("metadata");
     if (key == null || value == null) {
       return null;
     }
     return new OfEntry(
         namespace == null ? Namespace.DEFAULT : new Namespace(namespace),
         Key.of(key),
-        rules.sized(value, object.pointerTo("value")),
+        texts.value(value, object.pointerTo("value")),
         metadata == null
             ? MetadataChange.CLEAR
-            : rules.metadataChange(metadata, object.pointerTo("metadata")));
+            : texts.metadata(metadata, object.pointerTo("metadata")));
   }
 
   private static BodyObject only(BodyObject object, Set<String> allowed, BodyFaults faults) {

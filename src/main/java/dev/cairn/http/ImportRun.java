@@ -65,7 +65,7 @@ final class ImportRun {
    */
   ImportReport run(InputStream body) throws IOException {
     LineReader lines = new LineReader(body, ImportLine.maxBytes(limits));
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+    for (byte[] line = next(lines); line != null; line = next(lines)) {
       if (!isBlank(line)) {
         take(line, lines.number(), lines.tooLong());
       }
@@ -73,6 +73,16 @@ final class ImportRun {
     }
     flush();
     return report;
+  }
+
+  /** The next line; a body that grows too large ends the import with what came before. */
+  private byte @Nullable [] next(LineReader lines) throws IOException {
+    try {
+      return lines.next();
+    } catch (CairnException tooLarge) {
+      flush();
+      throw report.stopped(tooLarge, lines.number() + 1);
+    }
   }
 
   private void take(byte[] line, long number, boolean tooLong) {
@@ -163,7 +173,6 @@ final class ImportRun {
     for (int i = 0; i < group.size(); i++) {
       count(group.get(i), result.results().get(i), groupLines.get(i));
     }
-    report.readTo(groupLines.getLast());
     group.clear();
     groupLines.clear();
     groupBytes = 0;

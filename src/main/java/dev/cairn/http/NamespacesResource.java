@@ -1,20 +1,20 @@
 package dev.cairn.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.cairn.CairnException;
-import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
-import dev.cairn.Revision;
 import dev.cairn.ShardId;
+import dev.cairn.json.JsonView;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
+import dev.cairn.storage.Refusals;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,14 +23,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,7 +43,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Namespaces of a shard: list, make, metadata, delete. Any thread; writes hold none. */
+/**
+ * Namespaces of a shard: list, make, metadata, delete. Any thread; may block, yet holds none for a
+ * write.
+ */
 @Path("/v1")
 @Tag(name = "Namespaces")
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,7 +54,8 @@ public class NamespacesResource {
 
   private static final Set<String> SETTINGS = Set.of("metadata");
 
-  private static final String EXAMPLE =
+  /** A namespace, as the API description shows it. */
+  static final String EXAMPLE =
       """
       {"namespace":"people","version":3,"created":"2026-01-02T03:04:05.678Z",\
       "updated":"2026-01-02T03:04:05.678Z","metadata":{"owner":"ann"}}""";
@@ -61,77 +66,6 @@ public class NamespacesResource {
   NamespacesResource(Shards shards, Limits limits) {
     this.shards = shards;
     this.limits = limits;
-  }
-
-  @GET
-  @Path("/shards/{shard}/namespaces")
-  @Blocking
-  @org.eclipse.microprofile.openapi.annotations.Operation(
-      operationId = "listNamespaces",
-      summary = "List namespaces",
-      description =
-          "A page of the shard's namespaces, ordered by name, those made by a first write"
-              + " included.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of namespaces.",
-      headers =
-          @Header(
-              name = "Link",
-              description = "The next page, as `rel=\"next\"`; missing at the end.",
-              schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              schema = @Schema(implementation = WireShapes.NamespacePage.class),
-              examples = @ExampleObject(name = "page", value = "{\"items\":[" + EXAMPLE + "]}")))
-  public Response list(
-      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
-      @Parameter(description = "Only namespaces whose name begins so.", example = "pe")
-          @QueryParam("prefix")
-          @Nullable String prefix,
-      @Parameter(
-              description = "Most namespaces of the page.",
-              schema =
-                  @Schema(
-                      type = SchemaType.INTEGER,
-                      minimum = "1",
-                      maximum = "10000",
-                      defaultValue = "100"))
-          @QueryParam("limit")
-          @Nullable String limit,
-      @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
-          @Nullable String cursor) {
-    ShardId id = new ShardId(shard);
-    int most = PageParameters.limit(limit, limits);
-    long fingerprint = PageCursor.fingerprint(shard, prefix);
-    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
-    Namespace after = from == null ? null : new Namespace(from.positionText());
-    Found found =
-        shards.read(
-            id,
-            (reader, revision) -> {
-              if (from != null) {
-                from.requireHistoryOf(revision);
-              }
-              String begin = prefix == null ? "" : prefix;
-              return new Found(reader.namespaces(begin, after, most + 1), revision);
-            });
-    NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
-    String next = page.last() == null ? null : next(page.last(), fingerprint, found.revision());
-    byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
-    String path = "/v1/shards/" + id + "/namespaces";
-    return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
-  }
-
-  private record Found(List<NamespaceInfo> namespaces, long revision) {}
-
-  private static String next(NamespaceInfo last, long fingerprint, long revision) {
-    return new PageCursor(
-            PageCursor.Kind.NAMESPACES,
-            fingerprint,
-            Revision.history(revision),
-            last.name().value().getBytes(StandardCharsets.UTF_8))
-        .encoded();
   }
 
   @PUT
@@ -148,12 +82,12 @@ public class NamespacesResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.NamespaceSettings.class),
+              schema = @Schema(implementation = NamespaceShapes.NamespaceSettings.class),
               examples =
                   @ExampleObject(name = "metadata", value = "{\"metadata\":{\"owner\":\"ann\"}}")))
   @APIResponse(
       responseCode = "201",
-      description = "The namespace was made.",
+      description = "The namespace was made; it is in the body if that was asked for.",
       headers = {
         @Header(
             name = "Location",
@@ -162,8 +96,33 @@ public class NamespacesResource {
         @Header(
             name = "Cairn-Revision",
             description = "The shard's revision.",
-            schema = @Schema(type = SchemaType.INTEGER))
-      })
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content =
+          @Content(
+              schema = @Schema(implementation = NamespaceShapes.NamespaceItem.class),
+              examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The namespace was there; its metadata are as asked for, and so is the body.",
+      headers = {
+        @Header(
+            name = "Cairn-Revision",
+            description = "The shard's revision.",
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content =
+          @Content(
+              schema = @Schema(implementation = NamespaceShapes.NamespaceItem.class),
+              examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
   @APIResponse(
       responseCode = "204",
       description = "The namespace was there; its metadata are as asked for.",
@@ -172,27 +131,66 @@ public class NamespacesResource {
               name = "Cairn-Revision",
               description = "The shard's revision.",
               schema = @Schema(type = SchemaType.INTEGER)))
+  @Parameter(
+      name = "Prefer",
+      in = ParameterIn.HEADER,
+      description = "`return=representation` asks for the namespace in the answer.",
+      example = "return=representation",
+      schema = @Schema(type = SchemaType.STRING))
   public CompletionStage<Response> put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
+      @Context HttpServerRequest request,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
-    URI location = URI.create("/v1/shards/" + id + "/namespaces/" + name);
+    WriteUnit unit = new WriteUnit.Single(operation);
+    if (Preferences.wantsRepresentation(request.headers().getAll("Prefer"))) {
+      UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
+      return CompletableFuture.completedFuture(answer(id, name, result, read(id, name)));
+    }
     return shards
-        .write(id, new WriteUnit.Single(operation))
-        .thenApply(
-            outcome -> {
-              UnitResult result = Outcomes.committed(outcome);
-              boolean made =
-                  result.results().getFirst() instanceof OperationResult.Written written
-                      && written.created();
-              Response.ResponseBuilder answer =
-                  made ? Response.created(location) : Response.noContent();
-              return answer.header("Cairn-Revision", result.revision()).build();
-            });
+        .write(id, unit)
+        .thenApply(outcome -> answer(id, name, Outcomes.committed(outcome), null));
+  }
+
+  /**
+   * The answer to a put.
+   *
+   * @param changed the namespace, or null to leave it out
+   */
+  private static Response answer(
+      ShardId id, Namespace name, UnitResult result, byte @Nullable [] changed) {
+    boolean made =
+        result.results().getFirst() instanceof OperationResult.Written written && written.created();
+    Response.ResponseBuilder answer = Response.status(made ? 201 : changed == null ? 204 : 200);
+    if (made) {
+      // As a header, since it is set on a writer's thread, where no request is known.
+      answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
+    }
+    if (changed != null) {
+      answer.entity(changed).header("Preference-Applied", Preferences.representation());
+    }
+    return answer.header("Cairn-Revision", result.revision()).build();
+  }
+
+  /** The namespace as an object, or null if it does not exist. */
+  private byte @Nullable [] read(ShardId id, Namespace name) {
+    return shards
+        .read(id, (reader, _) -> Optional.ofNullable(reader.namespace(name)))
+        .map(NamespacesResource::bytes)
+        .orElse(null);
+  }
+
+  private static byte[] bytes(NamespaceInfo info) {
+    return WireJson.bytes(
+        json -> {
+          json.writeStartObject();
+          write(json, info);
+          json.writeEndObject();
+        });
   }
 
   @GET
@@ -207,7 +205,7 @@ public class NamespacesResource {
       description = "The namespace.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.NamespaceItem.class),
+              schema = @Schema(implementation = NamespaceShapes.NamespaceItem.class),
               examples = @ExampleObject(name = "namespace", value = EXAMPLE)))
   public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
@@ -215,23 +213,10 @@ public class NamespacesResource {
           String namespace) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
-    byte[] body =
-        shards.read(
-            id,
-            (reader, _) -> {
-              NamespaceInfo info = reader.namespace(name);
-              if (info == null) {
-                throw new CairnException(
-                    ErrorCode.NAMESPACE_NOT_FOUND,
-                    "Namespace " + name + " of shard " + id + " does not exist.");
-              }
-              return WireJson.bytes(
-                  json -> {
-                    json.writeStartObject();
-                    write(json, info);
-                    json.writeEndObject();
-                  });
-            });
+    byte[] body = read(id, name);
+    if (body == null) {
+      throw Refusals.noNamespace(name);
+    }
     return Response.ok(body).build();
   }
 
@@ -260,26 +245,29 @@ public class NamespacesResource {
               description = "Whether its entries are deleted with it.",
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           @QueryParam("recursive")
-          @Nullable String recursive) {
+          @Nullable String recursive,
+      @Context HttpServerRequest request) {
+    String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
         new Operation.DeleteNamespace(
-            new Namespace(namespace), PageParameters.flag("recursive", recursive));
+            new Namespace(namespace), PageParameters.flag("recursive", whole));
     return Removals.answered(shards, new ShardId(shard), operation);
   }
 
   private MetadataChange metadata(byte @Nullable [] body) {
-    JsonSlice slice = WireBodies.optional(body, limits);
-    if (slice == null) {
+    JsonView settings = WireBodies.optional(body, limits);
+    if (settings == null) {
       return MetadataChange.KEEP;
     }
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(slice, "", SETTINGS, faults);
-    JsonSlice metadata = object == null ? null : object.objectOrNull("metadata");
+    BodyObject object = BodyObject.read(settings, "", SETTINGS, faults);
+    JsonView metadata = object == null ? null : object.objectOrNull("metadata");
     faults.refuseIfAny("The settings of the namespace");
-    return new OperationReader(limits).metadataChange(metadata, "/metadata");
+    return new SizedTexts(limits).metadata(metadata, "/metadata");
   }
 
-  private static void write(JsonGenerator json, NamespaceInfo info) throws IOException {
+  /** The members of a namespace, inside an object that the caller has begun. */
+  static void write(JsonGenerator json, NamespaceInfo info) throws IOException {
     json.writeStringField("namespace", info.name().value());
     json.writeNumberField("version", info.version());
     json.writeStringField("created", WireJson.time(info.created()));

@@ -1,16 +1,15 @@
 package dev.cairn.http;
 
 import dev.cairn.CairnException;
-import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Violation;
 import dev.cairn.json.JsonPatch;
+import dev.cairn.json.JsonView;
 import dev.cairn.json.MergePatch;
 import dev.cairn.json.Patch;
-import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
 import dev.cairn.storage.Precondition;
@@ -21,9 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the operations of batches and transactions. A fault of form spoils the whole body and goes
- * to its {@link BodyFaults}; a key, namespace, size or patch that breaks a rule is the member's own
- * refusal. Immutable; any thread.
+ * Reads the operations of batches and transactions, each by itself: whatever is wrong with one, in
+ * its form or by a rule, is that one's own refusal. Immutable; any thread.
  */
 final class OperationReader {
 
@@ -47,22 +45,31 @@ final class OperationReader {
           "jsonPatch",
           "include");
 
-  private final Limits limits;
+  private final SizedTexts texts;
 
   OperationReader(Limits limits) {
-    this.limits = limits;
+    this.texts = new SizedTexts(limits);
   }
 
   /** A member of a batch or transaction: to be carried out, or refused before that. */
   sealed interface Member {
 
+    /** Its key, or null if it has none that can be used. */
+    @Nullable Key key();
+
     /** Can be carried out. */
-    record Sound(Operation.OnEntry operation) implements Member {}
+    record Sound(Operation.OnEntry operation) implements Member {
+
+      @Override
+      public Key key() {
+        return operation.key();
+      }
+    }
 
     /**
-     * Breaks a rule.
+     * Does not have its form, or breaks a rule.
      *
-     * @param key its key, or null if that is what breaks the rule
+     * @param key its key, or null if it has none that can be used
      */
     record Refused(@Nullable Key key, CairnException reason) implements Member {}
   }
@@ -70,35 +77,27 @@ final class OperationReader {
   /**
    * Reads an operation.
    *
+   * @param pointer where it stands in the body
    * @param namespace where it works if it names no namespace
-   * @return null, and faults, if its form is wrong
    */
-  @Nullable Member read(JsonSlice slice, String pointer, Namespace namespace, BodyFaults faults) {
-    BodyObject object = BodyObject.read(slice, pointer, ALL_MEMBERS, faults);
-    if (object == null) {
-      return null;
-    }
-    String op = object.stringRequired("op");
-    if (op == null) {
-      return null;
-    }
-    Set<String> allowed = MEMBERS.get(op);
-    if (allowed == null) {
-      faults.add(object.pointerTo("op"), "is none of put, patch, delete and get");
-      return null;
-    }
-    for (String name : new TreeSet<>(ALL_MEMBERS)) {
-      if (object.has(name) && !allowed.contains(name)) {
-        faults.add(object.pointerTo(name), "does not go with the operation " + op);
-      }
-    }
-    String key = object.stringRequired("key");
-    String namespaceName = object.string("namespace");
-    Draft draft = draft(op, object, faults);
-    if (key == null || draft == null) {
-      return null;
+  Member read(JsonView body, String pointer, Namespace namespace) {
+    BodyFaults faults = new BodyFaults();
+    BodyObject object = BodyObject.read(body, pointer, ALL_MEMBERS, faults);
+    Draft draft = object == null ? null : draft(object, faults);
+    String key = object == null ? null : object.stringRequired("key");
+    String namespaceName = object == null ? null : object.string("namespace");
+    if (object == null || draft == null || key == null || !faults.isEmpty()) {
+      return new Member.Refused(keyOrNull(key), faults.refusal("The operation"));
     }
     return finished(object, key, namespaceName, namespace, draft);
+  }
+
+  private static @Nullable Key keyOrNull(@Nullable String text) {
+    try {
+      return text == null ? null : Key.of(text);
+    } catch (CairnException breaksARule) {
+      return null;
+    }
   }
 
   private static Member finished(
@@ -134,7 +133,22 @@ final class OperationReader {
     Operation.OnEntry finish(Namespace namespace, Key key);
   }
 
-  private @Nullable Draft draft(String op, BodyObject object, BodyFaults faults) {
+  /** The operation but for where it works; null, and a fault, if too little of it is there. */
+  private @Nullable Draft draft(BodyObject object, BodyFaults faults) {
+    String op = object.stringRequired("op");
+    if (op == null) {
+      return null;
+    }
+    Set<String> allowed = MEMBERS.get(op);
+    if (allowed == null) {
+      faults.add(object.pointerTo("op"), "is none of put, patch, delete and get");
+      return null;
+    }
+    for (String name : new TreeSet<>(ALL_MEMBERS)) {
+      if (object.has(name) && !allowed.contains(name)) {
+        faults.add(object.pointerTo(name), "does not go with the operation " + op);
+      }
+    }
     return switch (op) {
       case "put" -> put(object, faults);
       case "patch" -> patch(object, faults);
@@ -144,8 +158,8 @@ final class OperationReader {
   }
 
   private @Nullable Draft put(BodyObject object, BodyFaults faults) {
-    JsonSlice value = object.anyRequired("value");
-    JsonSlice metadata = object.objectOrNull("metadata");
+    JsonView value = object.anyRequired("value");
+    JsonView metadata = object.objectOrNull("metadata");
     Precondition precondition = precondition(object, faults);
     if (value == null) {
       return null;
@@ -154,8 +168,8 @@ final class OperationReader {
         new Operation.Put(
             namespace,
             key,
-            sized(value, object.pointerTo("value")),
-            metadataChange(metadata, object.pointerTo("metadata")),
+            texts.value(value, object.pointerTo("value")),
+            texts.metadata(metadata, object.pointerTo("metadata")),
             precondition);
   }
 
@@ -166,8 +180,8 @@ final class OperationReader {
 
   private @Nullable Draft patch(BodyObject object, BodyFaults faults) {
     Precondition precondition = precondition(object, faults);
-    JsonSlice merge = object.any("mergePatch");
-    JsonSlice list = object.any("jsonPatch");
+    JsonView merge = object.any("mergePatch");
+    JsonView list = object.any("jsonPatch");
     if ((merge == null) == (list == null)) {
       faults.add(object.pointerTo("mergePatch"), "or jsonPatch must be there, just one of the two");
       return null;
@@ -177,16 +191,16 @@ final class OperationReader {
             namespace,
             key,
             merge != null
-                ? MergePatch.of(sized(merge, object.pointerTo("mergePatch")))
+                ? MergePatch.of(texts.value(merge, object.pointerTo("mergePatch")))
                 : jsonPatch(list, object.pointerTo("jsonPatch")),
             precondition);
   }
 
-  private Patch jsonPatch(@Nullable JsonSlice slice, String pointer) {
+  private Patch jsonPatch(@Nullable JsonView slice, String pointer) {
     if (slice == null) {
       throw new IllegalArgumentException("slice");
     }
-    JsonText text = sized(slice, pointer);
+    JsonText text = texts.value(slice, pointer);
     try {
       return JsonPatch.of(text);
     } catch (CairnException e) {
@@ -211,15 +225,15 @@ final class OperationReader {
    * @return null, and a fault, if its form is wrong
    */
   static @Nullable Parts include(BodyObject object, BodyFaults faults) {
-    List<JsonSlice> words = object.array("include");
+    List<JsonView> words = object.array("include");
     if (words == null) {
       return object.has("include") ? null : Parts.BOTH;
     }
     boolean value = false;
     boolean metadata = false;
     for (int i = 0; i < words.size(); i++) {
-      JsonSlice word = words.get(i);
-      String text = word.kind() == JsonSlice.Kind.STRING ? word.string() : "";
+      JsonView word = words.get(i);
+      String text = word.kind() == JsonView.Kind.STRING ? word.string() : "";
       switch (text) {
         case "value" -> value = true;
         case "metadata" -> metadata = true;
@@ -244,51 +258,6 @@ final class OperationReader {
       faults.add(object.pointerTo("ifAbsent"), "can't stand beside ifVersion");
     }
     return Precondition.ABSENT;
-  }
-
-  /**
-   * A value within its limit.
-   *
-   * @throws CairnException {@link ErrorCode#VALUE_TOO_LARGE}
-   */
-  JsonText sized(JsonSlice slice, String pointer) {
-    if (slice.size() > limits.valueBytes()) {
-      throw tooLarge(
-          ErrorCode.VALUE_TOO_LARGE, "The value", slice.size(), limits.valueBytes(), pointer);
-    }
-    return slice.text();
-  }
-
-  /**
-   * What a {@code metadata} member of a put means: missing keeps, null clears, an object replaces.
-   *
-   * @throws CairnException {@link ErrorCode#METADATA_TOO_LARGE}
-   */
-  MetadataChange metadataChange(@Nullable JsonSlice slice, String pointer) {
-    if (slice == null) {
-      return MetadataChange.KEEP;
-    }
-    if (slice.kind() == JsonSlice.Kind.NULL) {
-      return MetadataChange.CLEAR;
-    }
-    if (slice.size() > limits.metadataBytes()) {
-      throw tooLarge(
-          ErrorCode.METADATA_TOO_LARGE,
-          "The metadata",
-          slice.size(),
-          limits.metadataBytes(),
-          pointer);
-    }
-    return new MetadataChange.Replace(slice.text());
-  }
-
-  private static CairnException tooLarge(
-      ErrorCode code, String what, int size, int limit, String pointer) {
-    String verb = what.equals("The value") ? " has " : " have ";
-    return new CairnException(
-        code,
-        what + verb + size + " bytes; at most " + limit + " are allowed.",
-        List.of(new Violation(pointer, "has more than " + limit + " bytes")));
   }
 
   private static CairnException at(String pointer, CairnException e) {

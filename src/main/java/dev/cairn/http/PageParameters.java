@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.storage.Parts;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class PageParameters {
 
   private PageParameters() {}
+
+  /**
+   * The value of a query parameter, which is empty if it was given without one: the framework gives
+   * null then, as for one that is missing, and an empty cursor must not begin a list again.
+   *
+   * @param value what the framework gave
+   */
+  static @Nullable String given(HttpServerRequest request, String name, @Nullable String value) {
+    String query = request.query();
+    if (value != null || query == null) {
+      return value;
+    }
+    for (String part : query.split("&", -1)) {
+      if (part.equals(name) || part.equals(name + "=")) {
+        return "";
+      }
+    }
+    return null;
+  }
 
   /**
    * The limit of a page.

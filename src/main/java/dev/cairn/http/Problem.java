@@ -78,7 +78,8 @@ final class Problem {
     json.writeEndArray();
   }
 
-  private static void writeValue(JsonGenerator json, Object value) throws IOException {
+  /** Writes a value of the types that {@link CairnException#members} has. */
+  static void writeValue(JsonGenerator json, Object value) throws IOException {
     switch (value) {
       case Boolean truth -> json.writeBoolean(truth);
       case Integer number -> json.writeNumber(number);

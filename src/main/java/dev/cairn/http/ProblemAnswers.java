@@ -56,7 +56,8 @@ public final class ProblemAnswers implements OASFilter {
     }
   }
 
-  private static APIResponse problem(String description) {
+  /** An answer that is a problem. */
+  static APIResponse problem(String description) {
     Content content =
         OASFactory.createContent()
             .addMediaType(

@@ -2,12 +2,14 @@ package dev.cairn.http;
 
 import dev.cairn.JsonText;
 import dev.cairn.Limits;
+import dev.cairn.json.JsonView;
 import dev.cairn.query.Filter;
 import dev.cairn.query.Filters;
 import dev.cairn.query.Position;
 import dev.cairn.query.Query;
 import dev.cairn.query.Sort;
 import dev.cairn.query.Sorts;
+import dev.cairn.storage.Parts;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,7 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
     if (offset != null && cursor != null) {
       faults.add("/offset", "can't stand beside cursor; a cursor knows where it goes on");
     }
-    boolean value = includes(object, "value", faults);
-    boolean metadata = includes(object, "metadata", faults);
+    Parts parts = object == null ? Parts.BOTH : OperationReader.include(object, faults);
     faults.refuseIfAny("The query");
     JsonText filter = text(object, "filter");
     JsonText sort = text(object, "sort");
@@ -59,8 +60,8 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
             limits.pageBytes(),
             offset == null ? 0 : offset.intValue(),
             from == null ? null : Position.ofPacked(from.position()),
-            value,
-            metadata);
+            parts == null || parts.value(),
+            parts == null || parts.metadata());
     return new QueryRequest(query, from, fingerprint);
   }
 
@@ -75,30 +76,12 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
 
   private static @Nullable BodyObject object(
       byte @Nullable [] body, Set<String> members, BodyFaults faults, Limits limits) {
-    JsonSlice slice = WireBodies.optional(body, limits);
-    return slice == null ? null : BodyObject.read(slice, "", members, faults);
+    JsonView whole = WireBodies.optional(body, limits);
+    return whole == null ? null : BodyObject.read(whole, "", members, faults);
   }
 
   private static @Nullable JsonText text(@Nullable BodyObject object, String name) {
-    JsonSlice slice = object == null ? null : object.any(name);
-    return slice == null ? null : slice.text();
-  }
-
-  private static boolean includes(@Nullable BodyObject object, String part, BodyFaults faults) {
-    List<JsonSlice> words =
-        object == null || !object.has("include") ? null : object.array("include");
-    if (words == null) {
-      return true;
-    }
-    boolean found = false;
-    for (int i = 0; i < words.size(); i++) {
-      JsonSlice word = words.get(i);
-      String text = word.kind() == JsonSlice.Kind.STRING ? word.string() : "";
-      found |= text.equals(part);
-      if (part.equals("value") && !text.equals("value") && !text.equals("metadata")) {
-        faults.add(BodyFaults.pointer("/include", i), "is neither value nor metadata");
-      }
-    }
-    return found;
+    JsonView member = object == null ? null : object.any(name);
+    return member == null ? null : member.text();
   }
 }

@@ -58,7 +58,7 @@ public class QueryResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.QueryBody.class),
+              schema = @Schema(implementation = QueryShapes.QueryBody.class),
               examples =
                   @ExampleObject(
                       name = "query",
@@ -72,7 +72,7 @@ public class QueryResource {
       description = "A page of entries.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.EntryItemPage.class),
+              schema = @Schema(implementation = EntryShapes.EntryItemPage.class),
               examples =
                   @ExampleObject(
                       name = "page",
@@ -123,7 +123,7 @@ public class QueryResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.CountBody.class),
+              schema = @Schema(implementation = QueryShapes.CountBody.class),
               examples =
                   @ExampleObject(
                       name = "count",
@@ -134,7 +134,7 @@ public class QueryResource {
       description = "The number.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.CountResult.class),
+              schema = @Schema(implementation = QueryShapes.CountResult.class),
               examples = @ExampleObject(name = "count", value = "{\"count\":5}")))
   public Response count(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,

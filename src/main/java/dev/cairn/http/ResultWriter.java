@@ -3,14 +3,15 @@ package dev.cairn.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.CairnException;
 import dev.cairn.Entry;
-import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Violation;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what became of the operations of a batch or a transaction. Any thread. */
@@ -79,28 +80,34 @@ final class ResultWriter {
 
   private static void refused(JsonGenerator json, @Nullable Key key, CairnException reason)
       throws IOException {
-    ErrorCode code = reason.code();
-    begin(json, key, code.status());
-    json.writeStringField("code", code.word());
-    json.writeStringField("detail", reason.detail());
-    if (!reason.violations().isEmpty()) {
-      json.writeArrayFieldStart("errors");
-      for (Violation violation : reason.violations()) {
-        json.writeStartObject();
-        json.writeStringField("pointer", violation.pointer());
-        json.writeStringField("reason", violation.reason());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-    json.writeEndObject();
+    Problem.writeValue(json, told(key, reason));
   }
 
-  private static void begin(JsonGenerator json, @Nullable Key key, int status) throws IOException {
-    json.writeStartObject();
+  /** What a refused member is told, by name and in order. */
+  static Map<String, Object> told(@Nullable Key key, CairnException reason) {
+    Map<String, Object> told = new LinkedHashMap<>();
     if (key != null) {
-      json.writeStringField("key", key.text());
+      told.put("key", key.text());
     }
+    told.put("status", reason.code().status());
+    told.put("code", reason.code().word());
+    told.put("detail", reason.detail());
+    if (!reason.violations().isEmpty()) {
+      told.put("violations", reason.violations().stream().map(ResultWriter::told).toList());
+    }
+    return told;
+  }
+
+  private static Map<String, Object> told(Violation violation) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("pointer", violation.pointer());
+    told.put("reason", violation.reason());
+    return told;
+  }
+
+  private static void begin(JsonGenerator json, Key key, int status) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("key", key.text());
     json.writeNumberField("status", status);
   }
 }

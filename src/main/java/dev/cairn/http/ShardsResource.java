@@ -1,14 +1,14 @@
 package dev.cairn.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Durability;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.json.JsonView;
 import dev.cairn.shard.ShardStatus;
-import dev.cairn.shard.ShardSummary;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,15 +16,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shards: list, create, settings, status, delete. Any thread; every method may block. */
+/** Shards, one by one: make, settings, status, delete. Any thread; every method may block. */
 @Path("/v1")
 @Tag(name = "Shards")
 @Produces(MediaType.APPLICATION_JSON)
@@ -59,66 +56,6 @@ public class ShardsResource {
     this.limits = limits;
   }
 
-  @GET
-  @Path("/shards")
-  @Blocking
-  @Operation(
-      operationId = "listShards",
-      summary = "List shards",
-      description = "A page of the node's shards, ordered by id. Opens none of them.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of shards.",
-      headers =
-          @Header(
-              name = "Link",
-              description = "The next page, as `rel=\"next\"`; missing at the end.",
-              schema = @Schema(type = SchemaType.STRING)),
-      content =
-          @Content(
-              schema = @Schema(implementation = WireShapes.ShardPage.class),
-              examples =
-                  @ExampleObject(
-                      name = "page",
-                      value =
-                          """
-                          {"items":[{"shard":"guild-7","driver":"sqlite","state":"serving",\
-                          "durability":"normal","created":"2026-01-02T03:04:05.678Z"}]}""")))
-  public Response list(
-      @Parameter(description = "Only shards whose id begins so.", example = "guild-")
-          @QueryParam("prefix")
-          @Nullable String prefix,
-      @Parameter(
-              description = "Most shards of the page.",
-              schema =
-                  @Schema(
-                      type = SchemaType.INTEGER,
-                      minimum = "1",
-                      maximum = "10000",
-                      defaultValue = "100"))
-          @QueryParam("limit")
-          @Nullable String limit,
-      @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
-          @Nullable String cursor) {
-    int most = PageParameters.limit(limit, limits);
-    long fingerprint = PageCursor.fingerprint(prefix);
-    PageCursor from = PageCursor.decode(cursor, PageCursor.Kind.SHARDS, fingerprint, "cursor");
-    ShardId after = from == null ? null : new ShardId(from.positionText());
-    List<ShardSummary> found = shards.list(prefix == null ? "" : prefix, after, most + 1);
-    NamePage<ShardSummary> page = NamePage.of(found, most);
-    String next =
-        page.last() == null
-            ? null
-            : new PageCursor(
-                    PageCursor.Kind.SHARDS,
-                    fingerprint,
-                    0,
-                    page.last().id().value().getBytes(StandardCharsets.UTF_8))
-                .encoded();
-    byte[] body = NamePage.bytes(page.items(), next, this::writeSummary);
-    return NamePage.response(body, "/v1/shards", next, "prefix", prefix, "limit", limit);
-  }
-
   @PUT
   @Path("/shards/{shard}")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -132,23 +69,36 @@ public class ShardsResource {
       required = false,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.ShardSettings.class),
+              schema = @Schema(implementation = ShardShapes.ShardSettings.class),
               examples = @ExampleObject(name = "full", value = "{\"durability\":\"full\"}")))
   @APIResponse(
-      responseCode = "200",
+      responseCode = "204",
       description = "The shard was there; its settings are as asked for.",
       headers =
           @Header(
               name = "Cairn-Revision",
               description = "The shard's revision.",
-              schema = @Schema(type = SchemaType.INTEGER)),
+              schema = @Schema(type = SchemaType.INTEGER)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The shard was there; its settings are as asked for, and so is the body.",
+      headers = {
+        @Header(
+            name = "Cairn-Revision",
+            description = "The shard's revision.",
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
+      },
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.Shard.class),
+              schema = @Schema(implementation = ShardShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
   @APIResponse(
       responseCode = "201",
-      description = "The shard was made.",
+      description = "The shard was made; it is in the body if that was asked for.",
       headers = {
         @Header(
             name = "Location",
@@ -157,23 +107,41 @@ public class ShardsResource {
         @Header(
             name = "Cairn-Revision",
             description = "The shard's revision.",
-            schema = @Schema(type = SchemaType.INTEGER))
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "Preference-Applied",
+            description = "`return=representation`, if that was asked for.",
+            schema = @Schema(type = SchemaType.STRING))
       },
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.Shard.class),
+              schema = @Schema(implementation = ShardShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
+  @Parameter(
+      name = "Prefer",
+      in = ParameterIn.HEADER,
+      description = "`return=representation` asks for the shard in the answer.",
+      example = "return=representation",
+      schema = @Schema(type = SchemaType.STRING))
   public Response put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Context HttpServerRequest request,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     boolean made = shards.put(id, durability(body));
     ShardStatus status = shards.status(id);
-    Response.ResponseBuilder answer = Response.status(made ? 201 : 200).entity(bytes(status));
+    boolean full = Preferences.wantsRepresentation(request.headers().getAll("Prefer"));
+    Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
+    if (made) {
+      answer.header("Location", "/v1/shards/" + id);
+    }
+    if (full) {
+      answer.entity(bytes(status)).header("Preference-Applied", Preferences.representation());
+    }
     if (status.figures() != null) {
       answer.header("Cairn-Revision", status.figures().revision());
     }
-    return made ? answer.location(URI.create("/v1/shards/" + id)).build() : answer.build();
+    return answer.build();
   }
 
   @GET
@@ -190,7 +158,7 @@ public class ShardsResource {
       description = "The shard.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.Shard.class),
+              schema = @Schema(implementation = ShardShapes.Shard.class),
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
   public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
@@ -216,12 +184,12 @@ public class ShardsResource {
   }
 
   private @Nullable Durability durability(byte @Nullable [] body) {
-    JsonSlice slice = WireBodies.optional(body, limits);
-    if (slice == null) {
+    JsonView settings = WireBodies.optional(body, limits);
+    if (settings == null) {
       return null;
     }
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(slice, "", SETTINGS, faults);
+    BodyObject object = BodyObject.read(settings, "", SETTINGS, faults);
     String word = object == null ? null : object.string("durability");
     Durability durability = null;
     for (Durability known : Durability.values()) {
@@ -232,14 +200,6 @@ public class ShardsResource {
     }
     faults.refuseIfAny("The settings of the shard");
     return durability;
-  }
-
-  private void writeSummary(JsonGenerator json, ShardSummary shard) throws IOException {
-    json.writeStringField("shard", shard.id().value());
-    json.writeStringField("driver", driver.name());
-    json.writeStringField("state", shard.state());
-    json.writeStringField("durability", shard.durability().word());
-    json.writeStringField("created", WireJson.time(shard.created()));
   }
 
   private byte[] bytes(ShardStatus status) {

@@ -62,7 +62,7 @@ public class StatusResource {
       description = "The node.",
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.NodeStatus.class),
+              schema = @Schema(implementation = NodeShapes.NodeStatus.class),
               examples =
                   @ExampleObject(
                       name = "node",

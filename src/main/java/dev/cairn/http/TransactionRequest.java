@@ -1,10 +1,12 @@
 package dev.cairn.http;
 
 import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Violation;
+import dev.cairn.json.JsonView;
 import dev.cairn.storage.Check;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Precondition;
@@ -33,9 +35,9 @@ record TransactionRequest(
    * @throws CairnException if the form is wrong, a limit is broken, or a member breaks a rule
    */
   static TransactionRequest read(byte @Nullable [] body, Limits limits) {
-    JsonSlice slice = WireBodies.ofBatch(body, "The transaction", limits);
+    JsonView transaction = WireBodies.ofBatch(body, "The transaction", limits);
     BodyFaults faults = new BodyFaults();
-    BodyObject object = BodyObject.read(slice, "", MEMBERS, faults);
+    BodyObject object = BodyObject.read(transaction, "", MEMBERS, faults);
     if (object == null) {
       faults.refuseIfAny("The transaction");
       throw new IllegalStateException("a body that is no object has a fault");
@@ -44,14 +46,37 @@ record TransactionRequest(
     List<Check> checks = checks(object, faults, limits);
     object.anyRequired("operations");
     List<OperationReader.Member> operations =
-        BatchRequest.members(object, "operations", Namespace.DEFAULT, reader, faults, limits);
+        BatchRequest.members(object, "operations", Namespace.DEFAULT, reader, limits);
     List<OperationReader.Member> otherwise =
-        BatchRequest.members(object, "else", Namespace.DEFAULT, reader, faults, limits);
+        BatchRequest.members(object, "else", Namespace.DEFAULT, reader, limits);
+    List<OperationReader.Member> all = new ArrayList<>(operations);
+    all.addAll(otherwise);
+    tellOfForms(all, faults);
     faults.refuseIfAny("The transaction");
-    WireBodies.requireMembers(
-        checks.size() + operations.size() + otherwise.size(), "The transaction", limits);
-    return new TransactionRequest(
-        checks, BatchRequest.sound(operations), BatchRequest.sound(otherwise));
+    WireBodies.requireMembers(checks.size() + all.size(), "The transaction", limits);
+    return new TransactionRequest(checks, sound(operations), sound(otherwise));
+  }
+
+  /** Gathers the faults of form of every operation, so that all are told at once. */
+  private static void tellOfForms(List<OperationReader.Member> members, BodyFaults faults) {
+    for (OperationReader.Member member : members) {
+      if (member instanceof OperationReader.Member.Refused(_, CairnException reason)
+          && reason.code() == ErrorCode.INVALID_BODY) {
+        reason.violations().forEach(v -> faults.add(v.pointer(), v.reason()));
+      }
+    }
+  }
+
+  /** The operations of members that must all be sound; throws the reason of the first not. */
+  private static List<Operation.OnEntry> sound(List<OperationReader.Member> members) {
+    List<Operation.OnEntry> operations = new ArrayList<>(members.size());
+    for (OperationReader.Member member : members) {
+      switch (member) {
+        case OperationReader.Member.Sound(Operation.OnEntry operation) -> operations.add(operation);
+        case OperationReader.Member.Refused refused -> throw refused.reason();
+      }
+    }
+    return operations;
   }
 
   /** The unit to write. */
@@ -60,15 +85,15 @@ record TransactionRequest(
   }
 
   private static List<Check> checks(BodyObject object, BodyFaults faults, Limits limits) {
-    List<JsonSlice> slices = object.array("checks");
-    if (slices == null) {
+    List<JsonView> bodies = object.array("checks");
+    if (bodies == null) {
       return List.of();
     }
-    WireBodies.requireMembers(slices.size(), "The transaction", limits);
-    List<Check> checks = new ArrayList<>(slices.size());
-    for (int i = 0; i < slices.size(); i++) {
+    WireBodies.requireMembers(bodies.size(), "The transaction", limits);
+    List<Check> checks = new ArrayList<>(bodies.size());
+    for (int i = 0; i < bodies.size(); i++) {
       String pointer = BodyFaults.pointer(object.pointerTo("checks"), i);
-      Check check = check(slices.get(i), pointer, faults);
+      Check check = check(bodies.get(i), pointer, faults);
       if (check != null) {
         checks.add(check);
       }
@@ -76,8 +101,8 @@ record TransactionRequest(
     return checks;
   }
 
-  private static @Nullable Check check(JsonSlice slice, String pointer, BodyFaults faults) {
-    BodyObject object = BodyObject.read(slice, pointer, CHECK_MEMBERS, faults);
+  private static @Nullable Check check(JsonView body, String pointer, BodyFaults faults) {
+    BodyObject object = BodyObject.read(body, pointer, CHECK_MEMBERS, faults);
     if (object == null) {
       return null;
     }
@@ -93,14 +118,16 @@ record TransactionRequest(
     if (key == null || (version == null && !wantsAbsent)) {
       return null;
     }
+    String at = object.pointerTo("key");
     try {
+      Key sound = Key.of(key);
+      at = object.pointerTo("namespace");
       return new Check(
           namespace == null ? Namespace.DEFAULT : new Namespace(namespace),
-          Key.of(key),
+          sound,
           version == null ? Precondition.ABSENT : Precondition.version(version));
     } catch (CairnException e) {
-      throw new CairnException(
-          e.code(), e.detail(), List.of(new Violation(pointer, "breaks a rule for names")));
+      throw new CairnException(e.code(), e.detail(), List.of(new Violation(at, "breaks its rule")));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -41,12 +43,13 @@ public class TransferResource {
   private final Shards shards;
   private final Limits limits;
   private final Clock clock;
-  private final ExportPermits permits = new ExportPermits();
+  private final ExportPermits permits;
 
-  TransferResource(Shards shards, Limits limits, Clock clock) {
+  TransferResource(Shards shards, Limits limits, Clock clock, ExportPermits permits) {
     this.shards = shards;
     this.limits = limits;
     this.clock = clock;
+    this.permits = permits;
   }
 
   @GET
@@ -62,7 +65,10 @@ public class TransferResource {
               + " were. A stream without that last line was cut off.")
   @APIResponse(
       responseCode = "200",
-      description = "The lines.",
+      description =
+          "The lines. The first is as `{\"format\":\"cairn-export/1\",\"shard\":\"guild-7\","
+              + "\"revision\":7,\"exported\":\"2026-01-02T03:04:05.678Z\"}`, the last as"
+              + " `{\"end\":true,\"entries\":1}`.",
       content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   public Response export(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
@@ -103,7 +109,8 @@ public class TransferResource {
               + " whole or not at all; those that fail are told with their numbers. Versions and"
               + " times in the lines are read over: the entries get new ones.")
   @RequestBody(
-      description = "The lines.",
+      description =
+          "Lines such as `{\"namespace\":\"people\",\"key\":\"ada\",\"value\":{\"age\":36}}`.",
       required = true,
       content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
@@ -116,7 +123,7 @@ public class TransferResource {
               schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.ImportResult.class),
+              schema = @Schema(implementation = TransferShapes.ImportResult.class),
               examples =
                   @ExampleObject(
                       name = "report",
@@ -136,9 +143,11 @@ public class TransferResource {
                       defaultValue = "fail"))
           @QueryParam("onConflict")
           @Nullable String onConflict,
+      @Context HttpServerRequest request,
       InputStream body)
       throws IOException {
-    ImportRun run = new ImportRun(shards, limits, new ShardId(shard), onConflict(onConflict));
+    String word = PageParameters.given(request, "onConflict", onConflict);
+    ImportRun run = new ImportRun(shards, limits, new ShardId(shard), onConflict(word));
     ImportReport report = run.run(body);
     Response.ResponseBuilder answer = Response.ok(WireJson.bytes(report::writeTo));
     if (report.revision() > 0) {

@@ -3,7 +3,6 @@ package dev.cairn.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.CairnException;
 import dev.cairn.Entry;
-import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
@@ -13,6 +12,8 @@ import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation.Get;
 import dev.cairn.storage.Operation.OnEntry;
 import dev.cairn.storage.OperationResult;
+import dev.cairn.storage.Refusals;
+import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
@@ -67,14 +68,17 @@ public class UnitsResource {
       operationId = "batch",
       summary = "Several operations at once",
       description =
-          "Carries out operations in order, in one unit, and answers each. A refused one spoils no"
-              + " other unless `atomic` is asked for. A batch of gets alone is one consistent read.")
+          "Carries out operations in order, in one unit, and answers each. A refused one, or one that"
+              + " does not have its form, spoils no other unless `atomic` is asked for: then the"
+              + " answer is 409, with `results` that tell of each. A batch of gets alone is one"
+              + " consistent read; one of which no operation can be carried out leaves the shard"
+              + " alone.")
   @RequestBody(
       description = "The operations.",
       required = true,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.BatchBody.class),
+              schema = @Schema(implementation = UnitShapes.BatchBody.class),
               examples =
                   @ExampleObject(
                       name = "batch",
@@ -87,18 +91,18 @@ public class UnitsResource {
       headers =
           @Header(
               name = "Cairn-Revision",
-              description = "The shard's revision.",
+              description = "The shard's revision, if the shard was looked at.",
               schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.BatchResult.class),
+              schema = @Schema(implementation = UnitShapes.BatchResult.class),
               examples =
                   @ExampleObject(
                       name = "results",
                       value =
                           "{\"results\":[{\"key\":\"a\",\"status\":201,\"version\":9},"
                               + "{\"key\":\"b\",\"status\":404,\"code\":\"entry-not-found\","
-                              + "\"detail\":\"There is no such entry.\"}],\"revision\":9}")))
+                              + "\"detail\":\"Entry \\\"b\\\" of namespace default does not exist.\"}],\"revision\":9}")))
   public CompletionStage<Response> batch(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
@@ -106,7 +110,11 @@ public class UnitsResource {
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     BatchRequest request = BatchRequest.read(body, new Namespace(namespace), limits);
+    requireSound(request);
     List<OnEntry> operations = request.operations();
+    if (operations.isEmpty()) {
+      return CompletableFuture.completedFuture(answer(request, List.of(), null));
+    }
     if (operations.stream().allMatch(Get.class::isInstance)) {
       return CompletableFuture.completedFuture(read(id, request));
     }
@@ -114,7 +122,7 @@ public class UnitsResource {
         .write(id, new WriteUnit.Batch(operations, request.atomic()))
         .thenApply(
             outcome -> {
-              UnitResult unit = committed(outcome);
+              UnitResult unit = committed(request, outcome);
               return answer(request, unit.results(), unit.revision());
             });
   }
@@ -125,48 +133,73 @@ public class UnitsResource {
         id,
         (reader, revision) -> {
           List<OperationResult> results = new ArrayList<>(gets.size());
-          for (@Nullable Entry entry : reader.getAll(gets)) {
+          List<@Nullable Entry> found = reader.getAll(gets);
+          for (int i = 0; i < gets.size(); i++) {
+            Entry entry = found.get(i);
             results.add(
                 entry == null
-                    ? new OperationResult.Refused(
-                        new CairnException(ErrorCode.ENTRY_NOT_FOUND, "There is no such entry."))
+                    ? new OperationResult.Refused(missing(reader, gets.get(i)))
                     : new OperationResult.Found(entry));
           }
           return answer(request, results, revision);
         });
   }
 
+  private static CairnException missing(ShardReader reader, Get get) {
+    return reader.namespace(get.namespace()) == null
+        ? Refusals.noNamespace(get.namespace())
+        : Refusals.noEntry(get.namespace(), get.key());
+  }
+
+  /**
+   * The answer to a batch that was carried out.
+   *
+   * @param results one for each sound member
+   * @param revision the shard's, or null if the shard was not looked at
+   */
   private static Response answer(
-      BatchRequest request, List<OperationResult> results, long revision) {
+      BatchRequest request, List<OperationResult> results, @Nullable Long revision) {
     byte[] body =
         WireJson.bytes(
             json -> {
               json.writeStartObject();
               ResultWriter.batch(json, request.members(), results);
-              json.writeNumberField("revision", revision);
+              if (revision != null) {
+                json.writeNumberField("revision", revision);
+              }
               json.writeEndObject();
             });
-    return Response.ok(body).header("Cairn-Revision", revision).build();
+    Response.ResponseBuilder answer = Response.ok(body);
+    return revision == null ? answer.build() : answer.header("Cairn-Revision", revision).build();
   }
 
-  /** As {@link Outcomes#committed}; a refused atomic batch tells of each of its members. */
-  private static UnitResult committed(Outcome<UnitResult> outcome) {
+  private static void requireSound(BatchRequest request) {
     try {
-      return Outcomes.committed(outcome);
+      request.requireSoundIfAtomic();
     } catch (BatchRefused refused) {
-      Map<String, Object> members = new LinkedHashMap<>(refused.members());
-      members.put("results", refused.results().stream().map(UnitsResource::told).toList());
-      throw new CairnException(
-          refused.code(), refused.detail(), refused.violations(), members, null);
+      throw told(request, refused);
     }
   }
 
-  private static Map<String, Object> told(OperationResult.Refused result) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("status", result.reason().code().status());
-    told.put("code", result.reason().code().word());
-    told.put("detail", result.reason().detail());
-    return told;
+  /** As {@link Outcomes#committed}; a refused atomic batch tells of each of its members. */
+  private static UnitResult committed(BatchRequest request, Outcome<UnitResult> outcome) {
+    try {
+      return Outcomes.committed(outcome);
+    } catch (BatchRefused refused) {
+      throw told(request, refused);
+    }
+  }
+
+  private static CairnException told(BatchRequest request, BatchRefused refused) {
+    List<Map<String, Object>> results = new ArrayList<>(request.members().size());
+    for (int i = 0; i < request.members().size(); i++) {
+      CairnException reason = refused.results().get(i).reason();
+      results.add(ResultWriter.told(request.members().get(i).key(), reason));
+    }
+    Map<String, Object> members = new LinkedHashMap<>(refused.members());
+    members.put("results", results);
+    return new CairnException(
+        refused.code(), refused.detail(), refused.violations(), members, null);
   }
 
   @POST
@@ -184,7 +217,7 @@ public class UnitsResource {
       required = true,
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.TransactionBody.class),
+              schema = @Schema(implementation = UnitShapes.TransactionBody.class),
               examples =
                   @ExampleObject(
                       name = "transaction",
@@ -201,7 +234,7 @@ public class UnitsResource {
               schema = @Schema(type = SchemaType.INTEGER)),
       content =
           @Content(
-              schema = @Schema(implementation = WireShapes.TransactionResult.class),
+              schema = @Schema(implementation = UnitShapes.TransactionResult.class),
               examples =
                   @ExampleObject(
                       name = "result",

@@ -2,9 +2,9 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
-import dev.cairn.JsonText;
 import dev.cairn.Limits;
 import dev.cairn.json.JsonCheck;
+import dev.cairn.json.JsonView;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sure that a request body is one strict JSON text before anything in it is looked at. */
@@ -25,21 +25,20 @@ final class WireBodies {
    * @throws CairnException {@link ErrorCode#INVALID_BODY} if there is none, {@link
    *     ErrorCode#INVALID_JSON} if it is no strict JSON text
    */
-  static JsonSlice required(byte @Nullable [] body, String what, Limits limits) {
-    JsonSlice slice = optional(body, limits);
-    if (slice == null) {
+  static JsonView required(byte @Nullable [] body, String what, Limits limits) {
+    JsonView whole = optional(body, limits);
+    if (whole == null) {
       throw new CairnException(ErrorCode.INVALID_BODY, what + " is missing: the body is empty.");
     }
-    return slice;
+    return whole;
   }
 
   /** A body that may be left out. */
-  static @Nullable JsonSlice optional(byte @Nullable [] body, Limits limits) {
+  static @Nullable JsonView optional(byte @Nullable [] body, Limits limits) {
     if (body == null || body.length == 0) {
       return null;
     }
-    JsonText text = JsonCheck.check(body, limits.valueDepth() + ENVELOPE_DEPTH);
-    return JsonSlice.of(text);
+    return JsonView.of(JsonCheck.check(body, limits.valueDepth() + ENVELOPE_DEPTH));
   }
 
   /**
@@ -47,7 +46,7 @@ final class WireBodies {
    *
    * @throws CairnException {@link ErrorCode#BATCH_TOO_LARGE} if the body is larger
    */
-  static JsonSlice ofBatch(byte @Nullable [] body, String what, Limits limits) {
+  static JsonView ofBatch(byte @Nullable [] body, String what, Limits limits) {
     if (body != null && body.length > limits.batchBytes()) {
       throw new CairnException(
           ErrorCode.BATCH_TOO_LARGE,

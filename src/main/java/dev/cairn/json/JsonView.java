@@ -68,7 +68,7 @@ public final class JsonView {
 
   /** The element or member behind this one, or null if this is the last, or not a child. */
   public @Nullable JsonView next() {
-    int behind = JsonViewScan.skipSpace(text, JsonViewScan.endOfValue(text, start));
+    int behind = JsonViewScan.skipSpace(text, end());
     if (behind >= text.length || text[behind] != ',') {
       return null;
     }
@@ -136,14 +136,46 @@ public final class JsonView {
     return decoded(start);
   }
 
-  /** The value as it is written. */
-  public String written() {
-    return new String(text, start, end() - start, StandardCharsets.UTF_8);
+  /**
+   * The characters of this string, escapes resolved. The escape of a lone surrogate stays one.
+   *
+   * @throws IllegalStateException if this is no string
+   */
+  public String string() {
+    if (kind() != Kind.STRING) {
+      throw new IllegalStateException("not a string");
+    }
+    return Strings.decode(new Slice(text, start, end()));
   }
 
-  /** The value as a text of its own, byte for byte as it stands here; a copy. */
+  /** The number if it is written as a whole number within 64 bits; else, or if it is none, null. */
+  public @Nullable Long whole() {
+    int end = end();
+    for (int i = start; i < end; i++) {
+      if ((text[i] < '0' || text[i] > '9') && !(i == start && text[i] == '-')) {
+        return null;
+      }
+    }
+    try {
+      return Long.valueOf(written());
+    } catch (NumberFormatException tooLong) {
+      return null;
+    }
+  }
+
+  /** Bytes of the value as it is written. Walks it each time. */
+  public int size() {
+    return end() - start;
+  }
+
+  /** The value as a text of its own, byte for byte as it is written. */
   public JsonText text() {
     return JsonText.ofChecked(Arrays.copyOfRange(text, start, end()));
+  }
+
+  /** The value as it is written. */
+  public String written() {
+    return new String(text, start, size(), StandardCharsets.UTF_8);
   }
 
   private int end() {

@@ -7,8 +7,8 @@ import dev.cairn.Namespace;
 import java.util.List;
 import java.util.Map;
 
-/** The refusals of write units in words. They name entries, never what entries hold. */
-final class Refusals {
+/** Refusals in words. They name entries, never what entries hold. Any thread. */
+public final class Refusals {
 
   /** Characters of a key that a message shows. */
   static final int SHOWN_KEY_CHARACTERS = 100;
@@ -28,12 +28,14 @@ final class Refusals {
     return "Entry \"" + shown + "\" of namespace " + namespace;
   }
 
-  static CairnException noEntry(Namespace namespace, Key key) {
+  /** Of what needs an entry where its namespace has none: {@link ErrorCode#ENTRY_NOT_FOUND}. */
+  public static CairnException noEntry(Namespace namespace, Key key) {
     return new CairnException(
         ErrorCode.ENTRY_NOT_FOUND, nameOf(namespace, key) + " does not exist.");
   }
 
-  static CairnException noNamespace(Namespace namespace) {
+  /** Of what needs a namespace that is not there: {@link ErrorCode#NAMESPACE_NOT_FOUND}. */
+  public static CairnException noNamespace(Namespace namespace) {
     return new CairnException(
         ErrorCode.NAMESPACE_NOT_FOUND, "Namespace " + namespace + " does not exist.");
   }

@@ -5,6 +5,8 @@ import dev.cairn.Durability;
 import dev.cairn.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Says what a write unit means: carries it out through the primitive steps of a {@link UnitOfWork}.
@@ -124,7 +126,7 @@ public final class UnitExecutor {
         throw fault;
       } catch (CairnException reason) {
         undoIfAny(work, results);
-        throw BatchRefused.at(results.size(), operations.size(), reason);
+        throw BatchRefused.of(operations.size(), new TreeMap<>(Map.of(results.size(), reason)));
       }
     }
     return results;

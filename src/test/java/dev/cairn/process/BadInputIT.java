@@ -119,28 +119,30 @@ class BadInputIT {
 
   private static void envelopes(List<Bad> bad) {
     String[] wrong = {
-      "null",
-      "7",
-      "[]",
-      "\"\"",
-      "{}",
-      "{\"operations\":7}",
-      "{\"operations\":[7]}",
-      "{\"operations\":[{}]}",
-      "{\"operations\":[{\"op\":7,\"key\":\"a\"}]}",
-      "{\"operations\":[{\"op\":\"fly\",\"key\":\"a\"}]}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":7,\"value\":1}]}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\"}]}",
-      "{\"operations\":[],\"unknown\":1}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"expires\":\"x\"}]}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"ifVersion\":0}]}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"ifAbsent\":\"yes\"}]}",
-      "{\"operations\":[{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"metadata\":[]}]}"
+      "null", "7", "[]", "\"\"", "{}", "{\"operations\":7}", "{\"operations\":[],\"unknown\":1}"
     };
     for (String body : wrong) {
       bad.add(Bad.json("POST", BASE + "/batch", body));
       bad.add(Bad.json("POST", "/v1/shards/s/transactions", body));
       bad.add(Bad.json("POST", "/v1/shards/new/transactions", body));
+    }
+    String[] wrongMembers = {
+      "7",
+      "{}",
+      "{\"op\":7,\"key\":\"a\"}",
+      "{\"op\":\"fly\",\"key\":\"a\"}",
+      "{\"op\":\"put\",\"key\":7,\"value\":1}",
+      "{\"op\":\"put\",\"key\":\"new\"}",
+      "{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"expires\":\"x\"}",
+      "{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"ifVersion\":0}",
+      "{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"ifAbsent\":\"yes\"}",
+      "{\"op\":\"put\",\"key\":\"new\",\"value\":1,\"metadata\":[]}"
+    };
+    for (String member : wrongMembers) {
+      String list = "\"operations\":[" + member + "]}";
+      bad.add(Bad.json("POST", BASE + "/batch", "{\"atomic\":true," + list));
+      bad.add(Bad.json("POST", "/v1/shards/s/transactions", "{" + list));
+      bad.add(Bad.json("POST", "/v1/shards/new/transactions", "{" + list));
     }
     bad.add(
         Bad.json(

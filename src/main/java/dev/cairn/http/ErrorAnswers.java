@@ -1,0 +1,166 @@
+package dev.cairn.http;
+
+import static dev.cairn.ErrorCode.BATCH_REFUSED;
+import static dev.cairn.ErrorCode.BATCH_TOO_LARGE;
+import static dev.cairn.ErrorCode.BODY_TOO_LARGE;
+import static dev.cairn.ErrorCode.CHECK_FAILED;
+import static dev.cairn.ErrorCode.ENTRY_NOT_FOUND;
+import static dev.cairn.ErrorCode.FOREIGN_ORIGIN;
+import static dev.cairn.ErrorCode.HISTORY_CHANGED;
+import static dev.cairn.ErrorCode.INTERNAL;
+import static dev.cairn.ErrorCode.INVALID_BODY;
+import static dev.cairn.ErrorCode.INVALID_CURSOR;
+import static dev.cairn.ErrorCode.INVALID_JSON;
+import static dev.cairn.ErrorCode.INVALID_KEY;
+import static dev.cairn.ErrorCode.INVALID_NAMESPACE;
+import static dev.cairn.ErrorCode.INVALID_PARAMETER;
+import static dev.cairn.ErrorCode.INVALID_PATCH;
+import static dev.cairn.ErrorCode.INVALID_QUERY;
+import static dev.cairn.ErrorCode.INVALID_SHARD_ID;
+import static dev.cairn.ErrorCode.INVALID_TARGET;
+import static dev.cairn.ErrorCode.METADATA_TOO_LARGE;
+import static dev.cairn.ErrorCode.NAMESPACE_NOT_EMPTY;
+import static dev.cairn.ErrorCode.NAMESPACE_NOT_FOUND;
+import static dev.cairn.ErrorCode.NAMESPACE_PROTECTED;
+import static dev.cairn.ErrorCode.NOT_ACCEPTABLE;
+import static dev.cairn.ErrorCode.OUTCOME_UNKNOWN;
+import static dev.cairn.ErrorCode.PATCH_CONFLICT;
+import static dev.cairn.ErrorCode.PATCH_TEST_FAILED;
+import static dev.cairn.ErrorCode.QUEUE_FULL;
+import static dev.cairn.ErrorCode.SHARD_BUSY;
+import static dev.cairn.ErrorCode.SHARD_FULL;
+import static dev.cairn.ErrorCode.SHARD_NOT_FOUND;
+import static dev.cairn.ErrorCode.SHARD_QUARANTINED;
+import static dev.cairn.ErrorCode.SHUTTING_DOWN;
+import static dev.cairn.ErrorCode.STORAGE_FULL;
+import static dev.cairn.ErrorCode.TOO_MANY_OPEN_SHARDS;
+import static dev.cairn.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+import static dev.cairn.ErrorCode.VALUE_TOO_LARGE;
+
+import dev.cairn.ErrorCode;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Tells in the API description which codes each operation on more than one entry can be refused
+ * with, by status and in the words of {@link ErrorCode}.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ErrorAnswers implements OASFilter {
+
+  private static final List<ErrorCode> ANY =
+      List.of(INVALID_TARGET, INVALID_PARAMETER, FOREIGN_ORIGIN, NOT_ACCEPTABLE, INTERNAL);
+
+  private static final List<ErrorCode> SHARD =
+      List.of(INVALID_SHARD_ID, SHARD_QUARANTINED, SHARD_BUSY, TOO_MANY_OPEN_SHARDS, SHUTTING_DOWN);
+
+  private static final List<ErrorCode> BODY =
+      List.of(INVALID_JSON, INVALID_BODY, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+
+  private static final List<ErrorCode> WRITE =
+      List.of(QUEUE_FULL, OUTCOME_UNKNOWN, STORAGE_FULL, SHARD_FULL);
+
+  private static final Map<String, List<ErrorCode>> OF_OPERATION =
+      Map.ofEntries(
+          Map.entry("getStatus", ANY),
+          Map.entry("listShards", all(ANY, List.of(INVALID_CURSOR))),
+          Map.entry("putShard", all(ANY, SHARD, BODY, List.of(STORAGE_FULL))),
+          Map.entry("getShard", all(ANY, SHARD, List.of(SHARD_NOT_FOUND))),
+          Map.entry("deleteShard", all(ANY, SHARD)),
+          Map.entry(
+              "listNamespaces",
+              all(ANY, SHARD, List.of(INVALID_CURSOR, SHARD_NOT_FOUND, HISTORY_CHANGED))),
+          Map.entry(
+              "putNamespace",
+              all(ANY, SHARD, BODY, WRITE, List.of(INVALID_NAMESPACE, METADATA_TOO_LARGE))),
+          Map.entry("getNamespace", all(ANY, SHARD, missing())),
+          Map.entry(
+              "deleteNamespace",
+              all(
+                  ANY,
+                  SHARD,
+                  WRITE,
+                  List.of(INVALID_NAMESPACE, NAMESPACE_NOT_EMPTY, NAMESPACE_PROTECTED))),
+          Map.entry(
+              "listEntries", all(ANY, SHARD, missing(), List.of(INVALID_CURSOR, HISTORY_CHANGED))),
+          Map.entry("clearNamespace", all(ANY, SHARD, WRITE, List.of(INVALID_NAMESPACE))),
+          Map.entry(
+              "queryEntries",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  missing(),
+                  List.of(INVALID_QUERY, INVALID_CURSOR, HISTORY_CHANGED))),
+          Map.entry("countEntries", all(ANY, SHARD, BODY, missing(), List.of(INVALID_QUERY))),
+          Map.entry(
+              "batch",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  WRITE,
+                  List.of(INVALID_NAMESPACE, SHARD_NOT_FOUND, BATCH_REFUSED, BATCH_TOO_LARGE))),
+          Map.entry(
+              "transact",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  WRITE,
+                  missing(),
+                  List.of(
+                      INVALID_KEY,
+                      INVALID_PATCH,
+                      ENTRY_NOT_FOUND,
+                      CHECK_FAILED,
+                      PATCH_TEST_FAILED,
+                      PATCH_CONFLICT,
+                      VALUE_TOO_LARGE,
+                      METADATA_TOO_LARGE,
+                      BATCH_TOO_LARGE))),
+          Map.entry("exportShard", all(ANY, SHARD, List.of(SHARD_NOT_FOUND))),
+          Map.entry("importIntoShard", all(ANY, SHARD, BODY, WRITE)));
+
+  @Override
+  public Operation filterOperation(Operation operation) {
+    List<ErrorCode> codes = OF_OPERATION.getOrDefault(operation.getOperationId(), List.of());
+    Map<Integer, List<ErrorCode>> byStatus =
+        codes.stream()
+            .sorted()
+            .distinct()
+            .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
+    byStatus.forEach(
+        (status, ofStatus) ->
+            operation.getResponses().addAPIResponse(status.toString(), answer(ofStatus)));
+    return operation;
+  }
+
+  private static APIResponse answer(List<ErrorCode> codes) {
+    String description =
+        codes.stream()
+            .map(code -> "`" + code.word() + "`: " + code.title() + ".")
+            .collect(Collectors.joining(" "));
+    return ProblemAnswers.problem(description);
+  }
+
+  private static List<ErrorCode> missing() {
+    return List.of(INVALID_NAMESPACE, SHARD_NOT_FOUND, NAMESPACE_NOT_FOUND);
+  }
+
+  @SafeVarargs
+  private static List<ErrorCode> all(List<ErrorCode>... lists) {
+    List<ErrorCode> all = new ArrayList<>();
+    for (List<ErrorCode> list : lists) {
+      all.addAll(list);
+    }
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.cairn.http;
+
+import dev.cairn.Limits;
+import dev.cairn.Namespace;
+import dev.cairn.Revision;
+import dev.cairn.ShardId;
+import dev.cairn.shard.Shards;
+import dev.cairn.storage.NamespaceInfo;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The namespaces of a shard as pages ordered by name. Any thread; may block. */
+@Path("/v1")
+@Tag(name = "Namespaces")
+@Produces(MediaType.APPLICATION_JSON)
+public class NamespacePagesResource {
+
+  private final Shards shards;
+  private final Limits limits;
+
+  NamespacePagesResource(Shards shards, Limits limits) {
+    this.shards = shards;
+    this.limits = limits;
+  }
+
+  @GET
+  @Path("/shards/{shard}/namespaces")
+  @Blocking
+  @Operation(
+      operationId = "listNamespaces",
+      summary = "List namespaces",
+      description =
+          "A page of the shard's namespaces, ordered by name, those made by a first write"
+              + " included.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of namespaces.",
+      headers =
+          @Header(
+              name = "Link",
+              description = "The next page, as `rel=\"next\"`; missing at the end.",
+              schema = @Schema(type = SchemaType.STRING)),
+      content =
+          @Content(
+              schema = @Schema(implementation = NamespaceShapes.NamespacePage.class),
+              examples =
+                  @ExampleObject(
+                      name = "page",
+                      value = "{\"items\":[" + NamespacesResource.EXAMPLE + "]}")))
+  public Response list(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Parameter(description = "Only namespaces whose name begins so.", example = "pe")
+          @QueryParam("prefix")
+          @Nullable String prefix,
+      @Parameter(
+              description = "Most namespaces of the page.",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "10000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          @Nullable String limit,
+      @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
+          @Nullable String cursor,
+      @Context HttpServerRequest request) {
+    ShardId id = new ShardId(shard);
+    int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
+    long fingerprint = PageCursor.fingerprint(shard, prefix);
+    String at = PageParameters.given(request, "cursor", cursor);
+    PageCursor from = PageCursor.decode(at, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
+    Namespace after = from == null ? null : new Namespace(from.positionText());
+    Found found =
+        shards.read(
+            id,
+            (reader, revision) -> {
+              if (from != null) {
+                from.requireHistoryOf(revision);
+              }
+              String begin = prefix == null ? "" : prefix;
+              return new Found(reader.namespaces(begin, after, most + 1), revision);
+            });
+    NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
+    String next = page.last() == null ? null : next(page.last(), fingerprint, found.revision());
+    byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
+    String path = "/v1/shards/" + id + "/namespaces";
+    return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
+  }
+
+  private record Found(List<NamespaceInfo> namespaces, long revision) {}
+
+  private static String next(NamespaceInfo last, long fingerprint, long revision) {
+    return new PageCursor(
+            PageCursor.Kind.NAMESPACES,
+            fingerprint,
+            Revision.history(revision),
+            last.name().value().getBytes(StandardCharsets.UTF_8))
+        .encoded();
+  }
+}
