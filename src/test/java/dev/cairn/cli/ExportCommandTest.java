@@ -17,8 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ExportCommandTest {
 
-  @TempDir private Path directory;
+  private final Path directory;
   private FakeServer server;
+
+  ExportCommandTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @BeforeEach
   void start() throws IOException {

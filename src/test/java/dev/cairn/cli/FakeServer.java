@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -151,7 +152,7 @@ final class FakeServer implements AutoCloseable {
 
   private synchronized void batch(HttpExchange exchange, String shard, JsonView body)
       throws IOException {
-    JsonView operations = CliJson.member(body, "operations");
+    JsonView operations = member(body, "operations");
     List<String> results = new ArrayList<>();
     int members = 0;
     for (JsonView at = operations.first(); at != null; at = at.next()) {
@@ -167,6 +168,10 @@ final class FakeServer implements AutoCloseable {
     write(exchange, 200, "{\"results\":[" + String.join(",", results) + "],\"revision\":1}");
   }
 
+  private static JsonView member(JsonView json, String name) {
+    return Objects.requireNonNull(CliJson.member(json, name), name);
+  }
+
   private int put(String shard, JsonView operation) {
     String name =
         shard
@@ -178,7 +183,7 @@ final class FakeServer implements AutoCloseable {
     if (exists && CliJson.member(operation, "ifAbsent") != null) {
       return 412;
     }
-    entries.put(name, CliJson.member(operation, "value").written());
+    entries.put(name, member(operation, "value").written());
     return exists ? 200 : 201;
   }
 

@@ -11,7 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileInPlaceTest {
 
-  @TempDir private Path directory;
+  private final Path directory;
+
+  FileInPlaceTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void aFileTakesItsPlaceAndThenItsDirectoryIsSynced() throws Exception {

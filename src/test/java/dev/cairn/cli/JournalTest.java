@@ -13,8 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
-  @TempDir private Path directory;
+  private final Path directory;
   private final AtomicLong now = new AtomicLong();
+
+  JournalTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void whatMayBeSentIsRecordedBeforeItGoesAndAWhileAhead() throws Exception {
@@ -23,7 +27,7 @@ class JournalTest {
     journal.beforeSending(99, 0, 0);
     assertThat(ImportState.read(file)).isEqualTo(new ImportState("id", 0, 99 + Journal.AHEAD, 0));
     journal.beforeSending(199, 100, 3);
-    assertThat(ImportState.read(file).settled()).isZero();
+    assertThat(ImportState.read(file)).isEqualTo(new ImportState("id", 0, 99 + Journal.AHEAD, 0));
     now.addAndGet(Journal.RECORD_EVERY_NANOS);
     journal.beforeSending(299, 200, 3);
     assertThat(ImportState.read(file)).isEqualTo(new ImportState("id", 200, 99 + Journal.AHEAD, 3));
