@@ -87,22 +87,21 @@ public final class EntryDescription implements OASFilter {
     operation.addParameter(include());
   }
 
+  /** Without examples: pages that try operations out send those, and no new entry fits them. */
   private static void conditions(Operation operation) {
     operation
         .addParameter(
             header(
                 "If-Match",
-                "Go on only if the entry's ETag is one of these, or with * if there is an entry;"
-                    + " else 412.",
-                text(TAGS),
-                "\"7\""))
+                "Go on only if the entry's ETag is one of these, such as \"7\", or with * if there"
+                    + " is an entry; else 412.",
+                text(TAGS)))
         .addParameter(
             header(
                 "If-None-Match",
                 "Go on only if the entry's ETag is none of these, or with * if there is no entry;"
                     + " else 304 for a read and 412 for a write.",
-                text(TAGS),
-                "*"));
+                text(TAGS)));
   }
 
   private static Parameter include() {
@@ -116,29 +115,28 @@ public final class EntryDescription implements OASFilter {
 
   private static Parameter prefer() {
     return header(
-        "Prefer",
-        "return=representation has the answer carry what is stored now; return=minimal, which is"
-            + " the default, does not.",
-        text(null),
-        "return=representation");
+            "Prefer",
+            "return=representation has the answer carry what is stored now; return=minimal, which is"
+                + " the default, does not.",
+            text(null))
+        .example("return=representation");
   }
 
   private static Parameter metadata() {
     return header(
-        MetadataHeader.NAME,
-        "The metadata in one line, every character beyond ASCII escaped; null takes them away, and"
-            + " without the header they stay as they are.",
-        text("^(null|[{].*[}])$"),
-        "{\"source\":\"iso\"}");
+            MetadataHeader.NAME,
+            "The metadata in one line, every character beyond ASCII escaped; null takes them away, and"
+                + " without the header they stay as they are.",
+            text("^(null|[{].*[}])$"))
+        .example("{\"source\":\"iso\"}");
   }
 
-  private static Parameter header(String name, String description, Schema schema, String example) {
+  private static Parameter header(String name, String description, Schema schema) {
     return OASFactory.createParameter()
         .name(name)
         .in(Parameter.In.HEADER)
         .description(description)
-        .schema(schema)
-        .example(example);
+        .schema(schema);
   }
 
   private static RequestBody body(Map<String, Schema> types, @Nullable Object example) {

@@ -190,7 +190,7 @@ public class NamespacesResource {
                   result.results().getFirst() instanceof OperationResult.Written written
                       && written.created();
               Response.ResponseBuilder answer =
-                  made ? Response.created(location) : Response.noContent();
+                  made ? Response.status(201).header("Location", location) : Response.noContent();
               return answer.header("Cairn-Revision", result.revision()).build();
             });
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
@@ -18,13 +19,16 @@ final class EntryCalls {
   static final String MERGE = "application/merge-patch+json";
   static final String JSON_PATCH = "application/json-patch+json";
 
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private static final RestAssuredConfig AS_WRITTEN =
       RestAssuredConfig.config()
           .encoderConfig(
               EncoderConfig.encoderConfig()
                   .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                  .encodeContentTypeAs(MERGE, io.restassured.http.ContentType.TEXT)
-                  .encodeContentTypeAs(JSON_PATCH, io.restassured.http.ContentType.TEXT));
+                  .encodeContentTypeAs(FORM, ContentType.TEXT)
+                  .encodeContentTypeAs(MERGE, ContentType.TEXT)
+                  .encodeContentTypeAs(JSON_PATCH, ContentType.TEXT));
 
   private final String shard = "e-" + UUID.randomUUID();
 

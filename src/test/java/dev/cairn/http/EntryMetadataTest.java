@@ -104,8 +104,8 @@ class EntryMetadataTest {
     String byQuery = calls.namespacePath() + "/metadata?key=k";
     for (String path : new String[] {calls.metadata("k"), byQuery}) {
       refused(get(path), 404, "shard-not-found");
-      refused(tryPut(path, "{}"), 404, "shard-not-found");
-      refused(patch(path, MERGE, "{}"), 404, "shard-not-found");
+      refused(tryPut(path, "{}"), 404, "entry-not-found");
+      refused(patch(path, MERGE, "{}"), 404, "entry-not-found");
     }
     calls.assertNoShard();
     put(calls.entry("other"), "1");

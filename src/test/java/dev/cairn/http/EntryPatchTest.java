@@ -160,7 +160,7 @@ class EntryPatchTest {
 
   @Test
   void aPatchNeedsAnEntryAndObeysConditions() {
-    refused(patch(calls.entry("k"), MERGE, "{}"), 404, "shard-not-found");
+    refused(patch(calls.entry("k"), MERGE, "{}"), 404, "entry-not-found");
     calls.assertNoShard();
     put(calls.entry("k"), "{\"a\":1}");
     refused(patch(calls.entry("none"), MERGE, "{}"), 404, "entry-not-found");

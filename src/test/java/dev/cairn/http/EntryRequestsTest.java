@@ -73,6 +73,16 @@ class EntryRequestsTest {
   }
 
   @Test
+  void numbersThatAreEmptyOrNoneAreRefused() {
+    put(calls.entry("k"), "1");
+    for (String path : new String[] {"/v1/shards", calls.namespacePath() + "/entries"}) {
+      for (String limit : new String[] {"", "=", "=x", "=1.5", "=99999999999999999999"}) {
+        refused(get(path + "?limit" + limit), 400, "invalid-parameter");
+      }
+    }
+  }
+
+  @Test
   void aProblemTellsWhatIsWrongAndNothingOfTheInside() {
     put(calls.entry("k"), "1");
     Response answer = refused(get(calls.entry("k") + "?color=red"), 400, "invalid-parameter");
