@@ -22,6 +22,13 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new CairnCommand());
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(
+        (mistake, arguments) -> {
+          CommandLine command = mistake.getCommandLine();
+          String name = command.getCommandSpec().qualifiedName();
+          command.getErr().println("cairn: " + mistake.getMessage() + "; see " + name + " --help");
+          return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
     return commandLine;
   }
 }

@@ -29,6 +29,14 @@ final class ServeCommand implements Callable<Integer> {
 
   static final String CONFIG_FILE = "cairn.properties";
 
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Tells the HTTP server below to leave targets alone that are no URIs: it would answer them
+   * without a word, while the API's own first filter judges every target and says what is wrong.
+   */
+  private static final String TARGETS_UNJUDGED = "vertx.disableURIValidation";
+
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
@@ -77,19 +85,24 @@ final class ServeCommand implements Callable<Integer> {
       err.println("cairn: the settings file " + config + " can't be read");
       return spec.exitCodeOnInvalidInput();
     }
+    if (isNoPort(port) || isNoPort(managementPort)) {
+      err.println("cairn: a port is a number from 0 to " + MAX_PORT);
+      return spec.exitCodeOnInvalidInput();
+    }
     set("cairn.host", host);
     set("cairn.port", port);
     set("cairn.management-port", managementPort);
     set("cairn.data", data);
     set("cairn.driver", driver);
     set("smallrye.config.locations", configFile());
+    set(TARGETS_UNJUDGED, true);
     AtomicInteger exitCode = new AtomicInteger();
     Quarkus.run(
         Service.class,
         (code, failure) -> {
           exitCode.set(code);
           if (failure != null) {
-            err.println("cairn: the service could not start: " + reason(failure));
+            err.println("cairn: the service could not start: " + StartFailure.reason(failure));
           }
         });
     return exitCode.get();
@@ -106,14 +119,8 @@ final class ServeCommand implements Callable<Integer> {
     return Files.isReadable(file) ? file : null;
   }
 
-  /** What went wrong at the root, since the layers above it tell only that something did. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    return message == null ? root.toString() : message;
+  private static boolean isNoPort(@Nullable Integer port) {
+    return port != null && (port < 0 || port > MAX_PORT);
   }
 
   private static void set(String key, @Nullable Object value) {

@@ -32,6 +32,12 @@ public class BodyLimit implements ReaderInterceptor {
     return context.proceed();
   }
 
+  /** The refusal of a body whose end never came, whatever stood in its way. */
+  static CairnException brokenOff(Throwable cause) {
+    return new CairnException(
+        ErrorCode.INVALID_BODY, "The body broke off, or its chunks can't be read.", cause);
+  }
+
   /** Counts what is read. One thread. */
   private static final class Counting extends FilterInputStream {
 
@@ -45,14 +51,24 @@ public class BodyLimit implements ReaderInterceptor {
 
     @Override
     public int read() throws IOException {
-      int value = super.read();
+      int value;
+      try {
+        value = super.read();
+      } catch (IOException e) {
+        throw brokenOff(e);
+      }
       counted(value < 0 ? 0 : 1);
       return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
+      int read;
+      try {
+        read = super.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw brokenOff(e);
+      }
       counted(Math.max(read, 0));
       return read;
     }

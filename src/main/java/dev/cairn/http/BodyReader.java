@@ -34,7 +34,8 @@ final class BodyReader {
       collector.end();
       return collector.body;
     }
-    request.exceptionHandler(collector.body::completeExceptionally);
+    request.exceptionHandler(
+        fault -> collector.body.completeExceptionally(BodyLimit.brokenOff(fault)));
     request.handler(collector::take);
     request.endHandler(end -> collector.end());
     request.resume();

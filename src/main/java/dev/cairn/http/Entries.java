@@ -117,7 +117,7 @@ final class Entries {
     }
     boolean metadata = false;
     for (String part : include.split(",", -1)) {
-      switch (part.strip()) {
+      switch (part) {
         case "metadata" -> metadata = true;
         case "value" -> {
           // The value is always there.

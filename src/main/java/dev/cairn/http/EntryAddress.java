@@ -13,25 +13,21 @@ import java.util.List;
 record EntryAddress(ShardId shard, Namespace namespace, Key key) {
 
   /**
-   * The entry of a path whose key is everything behind {@code collection}, a segment such as {@code
-   * entries}. The key is decoded from the raw target, since the framework's own decoding cuts and
-   * folds.
+   * The entry of a path whose key is everything behind the name of the collection, {@code entries}
+   * or {@code metadata}. The key is decoded from the raw target, since the framework's own decoding
+   * cuts and folds.
    */
-  static EntryAddress ofPath(
-      HttpServerRequest request, String shard, String namespace, String collection) {
+  static EntryAddress ofPath(HttpServerRequest request, String shard, String namespace) {
     ShardId shardId = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     String uri = request.uri();
     int pathStart = uri.startsWith("/") ? 0 : uri.indexOf('/', uri.indexOf("://") + 3);
     int question = uri.indexOf('?');
     int pathEnd = question < 0 ? uri.length() : question;
-    // "", v1, shards, {shard}, namespaces, {namespace}, {collection}, key…
+    // "", v1, shards, {shard}, namespaces, {namespace}, the collection, key…
     int at = pathStart;
     for (int slashes = 0; slashes < 6; slashes++) {
       at = uri.indexOf('/', at + 1);
-    }
-    if (at < 0 || !uri.startsWith(collection, at - collection.length())) {
-      throw new IllegalStateException("no key in this path");
     }
     return new EntryAddress(shardId, name, Key.ofUtf8(Percent.decode(uri, at + 1, pathEnd, false)));
   }

@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -12,17 +13,12 @@ import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Entries")
 public class EntryByQueryResource {
 
+  private static final String PATH = "/shards/{shard}/namespaces/{namespace}/entry";
+
   private final Entries entries;
 
   @Inject
@@ -42,112 +40,61 @@ public class EntryByQueryResource {
 
   /** Read the value of an entry. */
   @GET
-  @Path("/shards/{shard}/namespaces/{namespace}/entry")
+  @Path(PATH)
   @Produces("application/json")
   @NonBlocking
-  @Parameter(
-      name = "key",
-      in = ParameterIn.QUERY,
-      required = true,
-      description = KeyDescription.QUERY,
-      example = "DE/../BE",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1))
   @Operation(operationId = "getEntryByQuery", summary = "Read the value of an entry")
   public CompletionStage<Response> get(
       @Context HttpServerRequest request,
-      @PathParam("shard") String shard,
-      @PathParam("namespace") String namespace,
-      @Parameter(
-              description = "Add metadata to have them in the header Cairn-Metadata",
-              example = "metadata")
-          @QueryParam("include")
-          @Nullable String include) {
-    return entries.get(request, EntryAddress.ofQuery(request, shard, namespace), include);
+      @BeanParam KeyInQuery key,
+      @QueryParam("include") @Nullable String include) {
+    return entries.get(request, key.address(request), include);
   }
 
   /** Read the headers of an entry. */
   @HEAD
-  @Path("/shards/{shard}/namespaces/{namespace}/entry")
+  @Path(PATH)
   @Produces("application/json")
   @NonBlocking
-  @Parameter(
-      name = "key",
-      in = ParameterIn.QUERY,
-      required = true,
-      description = KeyDescription.QUERY,
-      example = "DE/../BE",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1))
   @Operation(operationId = "headEntryByQuery", summary = "Read the headers of an entry")
   public CompletionStage<Response> head(
       @Context HttpServerRequest request,
-      @PathParam("shard") String shard,
-      @PathParam("namespace") String namespace,
-      @Parameter(
-              description = "Add metadata to have them in the header Cairn-Metadata",
-              example = "metadata")
-          @QueryParam("include")
-          @Nullable String include) {
-    return entries.get(request, EntryAddress.ofQuery(request, shard, namespace), include);
+      @BeanParam KeyInQuery key,
+      @QueryParam("include") @Nullable String include) {
+    return entries.get(request, key.address(request), include);
   }
 
   /** Make or overwrite an entry. */
   @PUT
-  @Path("/shards/{shard}/namespaces/{namespace}/entry")
+  @Path(PATH)
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
-  @Parameter(
-      name = "key",
-      in = ParameterIn.QUERY,
-      required = true,
-      description = KeyDescription.QUERY,
-      example = "DE/../BE",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1))
   @Operation(operationId = "putEntryByQuery", summary = "Make or overwrite an entry")
   public CompletionStage<Response> put(
-      @Context HttpServerRequest request,
-      @PathParam("shard") String shard,
-      @PathParam("namespace") String namespace) {
-    return entries.put(request, EntryAddress.ofQuery(request, shard, namespace));
+      @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
+    return entries.put(request, key.address(request));
   }
 
   /** Patch the value of an entry. */
   @PATCH
-  @Path("/shards/{shard}/namespaces/{namespace}/entry")
+  @Path(PATH)
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking
-  @Parameter(
-      name = "key",
-      in = ParameterIn.QUERY,
-      required = true,
-      description = KeyDescription.QUERY,
-      example = "DE/../BE",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1))
   @Operation(operationId = "patchEntryByQuery", summary = "Patch the value of an entry")
   public CompletionStage<Response> patch(
-      @Context HttpServerRequest request,
-      @PathParam("shard") String shard,
-      @PathParam("namespace") String namespace) {
-    return entries.patch(request, EntryAddress.ofQuery(request, shard, namespace));
+      @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
+    return entries.patch(request, key.address(request));
   }
 
   /** Delete an entry. */
   @DELETE
-  @Path("/shards/{shard}/namespaces/{namespace}/entry")
+  @Path(PATH)
   @NonBlocking
-  @Parameter(
-      name = "key",
-      in = ParameterIn.QUERY,
-      required = true,
-      description = KeyDescription.QUERY,
-      example = "DE/../BE",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1))
   @Operation(operationId = "deleteEntryByQuery", summary = "Delete an entry")
   public CompletionStage<Response> delete(
-      @Context HttpServerRequest request,
-      @PathParam("shard") String shard,
-      @PathParam("namespace") String namespace) {
-    return entries.delete(request, EntryAddress.ofQuery(request, shard, namespace));
+      @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
+    return entries.delete(request, key.address(request));
   }
 }

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first handler of every request on the public port. Nothing passes that is not a route of the
- * API or one of the documents beside it; what passes has a target that means one thing only, comes
- * from this machine, and has a media type, a declared size and query parameters that its route
- * takes. The order: target, origin, route, body, query.
+ * API or one of the documents beside it; what passes has a head that every server on the way reads
+ * alike, a target that means one thing only, comes from this machine, and has a media type, a
+ * declared size and query parameters that its route takes. The order: framing, target, origin,
+ * route, body, query.
  *
  * <p>Event loops only; keeps no state between requests.
  */
@@ -35,8 +36,7 @@ public class Gate {
   /** Before every other filter there is. */
   static final int PRIORITY = 1_000_000;
 
-  /** Paths beside the API; they hold documents, no data. */
-  private static final List<String> DOCUMENTS = List.of("/q/", "/console/");
+  private static final String READS = "GET, HEAD, OPTIONS";
 
   private static final String PATCH = "PATCH";
 
@@ -67,13 +67,18 @@ public class Gate {
 
   private void handle(RoutingContext context) {
     Map<String, Route> methods = null;
+    HttpServerRequest request = context.request();
+    CairnException ambiguity = Framing.ambiguity(request);
+    if (ambiguity != null) {
+      problems.send(context, ambiguity, Map.of("Connection", "close"));
+      request.connection().close();
+      return;
+    }
     try {
-      HttpServerRequest request = context.request();
-      boolean document = isDocument(request.uri());
-      RawTarget target = RawTarget.judge(request.uri(), document);
-      LoopbackGuard.check(request, document);
-      if (document) {
-        context.next();
+      RawTarget target = RawTarget.judge(request.uri());
+      LoopbackGuard.check(request, target);
+      if (target.isDocument()) {
+        document(context);
         return;
       }
       methods = routes.find(target.uri(), target.pathEnd());
@@ -97,13 +102,18 @@ public class Gate {
     context.next();
   }
 
-  private static boolean isDocument(String uri) {
-    for (String prefix : DOCUMENTS) {
-      if (uri.startsWith(prefix)) {
-        return true;
-      }
+  /** Documents are served by handlers of the framework, which take any method. */
+  private void document(RoutingContext context) {
+    String method = context.request().method().name();
+    if (List.of(READS.split(", ", -1)).contains(method)) {
+      context.next();
+    } else {
+      problems.send(
+          context,
+          new CairnException(
+              ErrorCode.METHOD_NOT_ALLOWED, "A document knows the methods " + READS + "."),
+          Map.of("Allow", READS));
     }
-    return false;
   }
 
   private static Route route(Map<String, Route> methods, String method) {

@@ -18,15 +18,12 @@ final class LoopbackGuard {
   /**
    * Lets a request through or not.
    *
-   * @param document whether it asks for documents only, which a link on another site may lead to
+   * @param target what it asks for; a link on another site may lead to a document
    * @throws CairnException {@link ErrorCode#FOREIGN_ORIGIN}
    */
-  static void check(HttpServerRequest request, boolean document) {
-    String host = request.getHeader("Host");
-    if (host == null && request.authority() != null) {
-      host = request.authority().toString();
-    }
-    if (!isLoopback(host)) {
+  static void check(HttpServerRequest request, RawTarget target) {
+    if (!isLoopback(request.getHeader("Host"))
+        || (target.authority() != null && !isLoopback(target.authority()))) {
       throw foreign(
           "The Host header must be localhost, 127.0.0.1 or [::1] while the service has no keys.");
     }
@@ -34,7 +31,7 @@ final class LoopbackGuard {
     if (origin != null && !isLoopbackOrigin(origin)) {
       throw foreign("The Origin header must be of this machine while the service has no keys.");
     }
-    if (!document && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+    if (!target.isDocument() && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw foreign("Pages of other sites may not call the service while it has no keys.");
     }
   }

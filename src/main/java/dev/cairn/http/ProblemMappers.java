@@ -29,7 +29,7 @@ public class ProblemMappers {
   /** What the framework refused by itself, before or after a resource method. */
   @ServerExceptionMapper
   public Response map(WebApplicationException refusal, RoutingContext context) {
-    return problems.response(context, reasonFor(refusal));
+    return problems.response(context, reasonFor(refusal, context.request().uri()));
   }
 
   /** A fault of ours. */
@@ -38,18 +38,14 @@ public class ProblemMappers {
     return problems.response(context, Problems.reasonFor(fault));
   }
 
-  private static CairnException reasonFor(WebApplicationException refusal) {
+  private static CairnException reasonFor(WebApplicationException refusal, String uri) {
     return switch (refusal.getResponse().getStatus()) {
       case 400 ->
           refusal.getCause() instanceof CairnException reason
               ? reason
               : new CairnException(
                   ErrorCode.INVALID_BODY, "The body does not have the form that is asked for.");
-      // The route exists, or the gate would have refused: a parameter could not be converted.
-      case 404 ->
-          new CairnException(
-              ErrorCode.INVALID_PARAMETER,
-              "A parameter of the path or the query can't be read; see the API description.");
+      case 404 -> notFound(uri);
       case 405 ->
           new CairnException(
               ErrorCode.METHOD_NOT_ALLOWED, "The method does not exist for this path.");
@@ -64,5 +60,14 @@ public class ProblemMappers {
               ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The media type of the body can't be used here.");
       default -> Problems.reasonFor(refusal);
     };
+  }
+
+  /** Routes of the API exist, or the gate would have refused: a parameter was not convertible. */
+  private static CairnException notFound(String uri) {
+    return RawTarget.isDocument(uri)
+        ? new CairnException(ErrorCode.ROUTE_NOT_FOUND, "There is no document at this path.")
+        : new CairnException(
+            ErrorCode.INVALID_PARAMETER,
+            "A parameter of the path or the query can't be read; see the API description.");
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * A query parameter that a route takes.
  *
  * @param name its name
- * @param type the Java type that the resource method gives it
+ * @param type the Java type of what its value must be readable as
  */
 record QueryParameter(String name, Class<?> type) {
 

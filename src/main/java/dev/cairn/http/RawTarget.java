@@ -2,6 +2,8 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request target as it came over the wire, judged before anything folds or decodes it. A target
@@ -10,8 +12,19 @@ import dev.cairn.ErrorCode;
  *
  * @param uri the target in origin form
  * @param pathEnd where the path ends, exclusive
+ * @param authority the host and port of a target in absolute form, or null
  */
-record RawTarget(String uri, int pathEnd) {
+record RawTarget(String uri, int pathEnd, @Nullable String authority) {
+
+  /** Paths beside the API; they hold documents, no data. */
+  private static final List<String> DOCUMENTS = List.of("/q/", "/console/");
+
+  private static final List<String> SCHEMES = List.of("http://", "https://");
+
+  /**
+   * Characters that no URI may hold as they are: some clients and proxies encode them, some don't.
+   */
+  private static final String UNSAFE = "\"#<>[\\]^`{|}";
 
   private static final String HINT =
       " Encode such a key and send it as the query parameter key of the path ending in /entry or"
@@ -20,31 +33,36 @@ record RawTarget(String uri, int pathEnd) {
   /**
    * Judges a target.
    *
-   * @param slashMayEnd whether a trailing slash is let through
    * @throws CairnException {@link ErrorCode#INVALID_TARGET} for an empty or dot segment (as it
    *     stands or after decoding), a raw semicolon or another character that must be encoded, and
-   *     escapes that are not strict UTF-8
+   *     escapes that are not strict UTF-8; only the path of a document may end in a slash
    */
-  static RawTarget judge(String target, boolean slashMayEnd) {
-    String uri = originForm(target);
+  static RawTarget judge(String target) {
+    int authority = authorityStart(target);
+    int start = authority == 0 ? 0 : target.indexOf('/', authority);
+    if (start < 0) {
+      throw invalid("The request target has no path.");
+    }
+    String uri = start == 0 ? target : target.substring(start);
     boolean escapes = requireCharacters(uri);
     int question = uri.indexOf('?');
     int pathEnd = question < 0 ? uri.length() : question;
     if (uri.lastIndexOf(';', pathEnd - 1) >= 0) {
       throw invalid("The path has a raw semicolon; write it as %3B.");
     }
+    boolean slashMayEnd = isDocument(uri);
     requireSegments(uri, pathEnd, slashMayEnd);
     if (escapes) {
       String decoded = Percent.decodeText(uri, 0, pathEnd, false);
       requireSegments(decoded, decoded.length(), slashMayEnd);
       Percent.decode(uri, pathEnd, uri.length(), true);
     }
-    return new RawTarget(uri, pathEnd);
+    return new RawTarget(uri, pathEnd, start == 0 ? null : target.substring(authority, start));
   }
 
-  /** The path as it was sent. */
-  String path() {
-    return uri.substring(0, pathEnd);
+  /** Whether it leads to a document beside the API. */
+  boolean isDocument() {
+    return isDocument(uri);
   }
 
   /** Where the query begins, behind its question mark; the end of the target if there is none. */
@@ -52,16 +70,27 @@ record RawTarget(String uri, int pathEnd) {
     return Math.min(pathEnd + 1, uri.length());
   }
 
-  private static String originForm(String target) {
+  /** Whether the path of a target in origin form is that of a document. */
+  static boolean isDocument(String uri) {
+    for (String prefix : DOCUMENTS) {
+      if (uri.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the authority of an absolute form begins; 0 for the origin form, which has none. */
+  private static int authorityStart(String target) {
     if (target.startsWith("/")) {
-      return target;
+      return 0;
     }
-    int scheme = target.indexOf("://");
-    if (scheme <= 0 || target.indexOf('?') >= 0 && target.indexOf('?') < scheme) {
-      throw invalid("The request target must be a path that begins with a slash.");
+    for (String scheme : SCHEMES) {
+      if (target.startsWith(scheme)) {
+        return scheme.length();
+      }
     }
-    int slash = target.indexOf('/', scheme + 3);
-    return slash < 0 ? "/" : target.substring(slash);
+    throw invalid("The request target must be a path that begins with a slash.");
   }
 
   private static boolean requireCharacters(String uri) {
@@ -70,7 +99,7 @@ record RawTarget(String uri, int pathEnd) {
       char c = uri.charAt(i);
       if (c == '%') {
         escapes = true;
-      } else if (c <= ' ' || c >= 0x7f || c == '#' || c == '\\') {
+      } else if (c <= ' ' || c >= 0x7f || UNSAFE.indexOf(c) >= 0) {
         throw invalid(
             "The request target has a character at position " + i + " that must be encoded.");
       }

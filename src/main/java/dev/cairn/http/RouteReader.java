@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class RouteReader {
     for (Parameter parameter : method.getParameters()) {
       String name = queryName(parameter.getAnnotations(), parameter.getName());
       if (name != null) {
-        parameters.put(name, new QueryParameter(name, parameter.getType()));
+        parameters.put(name, new QueryParameter(name, type(parameter)));
       }
       if (parameter.isAnnotationPresent(BeanParam.class)) {
         for (Field field : parameter.getType().getDeclaredFields()) {
@@ -93,6 +94,16 @@ final class RouteReader {
       }
     }
     return new Route(consumes(resource, method, httpMethod), parameters);
+  }
+
+  /** Its Java type, or that of a whole number if it is text that is described as one. */
+  private static Class<?> type(Parameter parameter) {
+    var described =
+        parameter.getAnnotation(
+            org.eclipse.microprofile.openapi.annotations.parameters.Parameter.class);
+    return described != null && described.schema().type() == SchemaType.INTEGER
+        ? Long.class
+        : parameter.getType();
   }
 
   private static @Nullable String queryName(Annotation[] annotations, String fallback) {

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,7 +20,10 @@ import java.util.Locale;
  */
 final class RawHttp {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  /** Chunks of 32 KiB that make a body several times larger than any may be. */
+  private static final int FAR_TOO_MANY = 4096;
 
   private final URI base;
 
@@ -55,6 +60,61 @@ final class RawHttp {
       return parse(readAll(socket.getInputStream()));
     } catch (IOException e) {
       throw new UncheckedIOException(head, e);
+    }
+  }
+
+  /** Sends everything at once, be it one request or many, and reads until the server closes. */
+  String converse(String requests) {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      try {
+        socket.getOutputStream().write(requests.getBytes(ISO_8859_1));
+        return new String(socket.getInputStream().readAllBytes(), UTF_8);
+      } catch (SocketTimeoutException e) {
+        throw e;
+      } catch (IOException e) {
+        // Closed with a reset, as is fair when there is more than was read.
+        return "";
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(requests, e);
+    }
+  }
+
+  /** Sends chunks of a JSON string until the server answers, or far too many of them. */
+  Answer endless(String head) {
+    byte[] chunk = ("8000\r\n" + "\"".repeat(0x8000) + "\r\n").getBytes(ISO_8859_1);
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+      try {
+        for (int i = 0; i < FAR_TOO_MANY && socket.getInputStream().available() == 0; i++) {
+          socket.getOutputStream().write(chunk);
+        }
+      } catch (IOException e) {
+        // The server has answered and closed.
+      }
+      return parse(readAll(socket.getInputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(head, e);
+    }
+  }
+
+  /** Does something while many connections have sent a part of a head and nothing more. */
+  void whileHalfOpen(int connections, String part, Runnable action) {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < connections; i++) {
+        Socket socket = new Socket(base.getHost(), base.getPort());
+        sockets.add(socket);
+        socket.getOutputStream().write(part.getBytes(ISO_8859_1));
+      }
+      action.run();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(part, e);
     }
   }
 
