@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +62,9 @@ abstract class RegistryContract {
 
   /** Long enough to be sure that a test never waits so long. */
   static final Duration NEVER = Duration.ofHours(1);
+
+  /** Far longer than any answer takes. */
+  private static final long ANSWER_SECONDS = 60;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it before the test begins.
@@ -183,7 +187,11 @@ abstract class RegistryContract {
   }
 
   final Outcome<UnitResult> outcome(ShardId id, Operation operation) {
-    return registry.write(id, new WriteUnit.Single(operation)).join();
+    // A write that is never answered must fail its test rather than hang it.
+    return registry
+        .write(id, new WriteUnit.Single(operation))
+        .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   /** Puts an entry, which must be committed; its version. */
