@@ -48,7 +48,7 @@ local requests = {
   same = function() return wrk.format("GET", shard() .. "/entries/" .. key(), {["If-None-Match"] = "*"}) end,
   put = put,
   batch = batch,
-  list = function() return wrk.format("GET", shard() .. "/entries?limit=100&include=value") end,
+  list = function() return wrk.format("GET", shard() .. "/entries?limit=100&include=values") end,
   query = function()
     return wrk.format("POST", shard() .. "/query", {["Content-Type"] = "application/json"}, query_body)
   end,

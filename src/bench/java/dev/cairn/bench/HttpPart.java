@@ -44,7 +44,10 @@ final class HttpPart implements Part {
           new Case("GET", new Wrk.Load("get", "n", 1, ENTRIES, 1024), 256, Bar.HTTP_GET),
           new Case("GET answered 304", new Wrk.Load("same", "n", 1, ENTRIES, BARE), 256, null),
           new Case(
-              "PUT, normal, 1 shard", new Wrk.Load("put", "n", 1, ENTRIES, BARE), 256, Bar.HTTP_PUT),
+              "PUT, normal, 1 shard",
+              new Wrk.Load("put", "n", 1, ENTRIES, BARE),
+              256,
+              Bar.HTTP_PUT),
           new Case("PUT, normal, 20 shards", new Wrk.Load("put", "m", MANY, FEW, BARE), 256, null),
           new Case(
               "PUT, full, 20 shards",
