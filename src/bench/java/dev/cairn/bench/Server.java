@@ -7,14 +7,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, started as users start it. One thread. */
 final class Server implements AutoCloseable {
+
+  /** Of what the kernel counts threads' time in: 100 to the second on every Linux of today. */
+  private static final double MICROS_OF_A_TICK = 10_000;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -106,6 +112,32 @@ final class Server implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("the server is gone"))
             .toNanos()
         / 1000.0;
+  }
+
+  /** The part of {@link #cpuMicros} that went into compiling. Falls when a compiler thread ends. */
+  double compilerMicros() throws IOException {
+    long ticks = 0;
+    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (Stream<Path> threads = Files.list(tasks)) {
+      for (Path thread : threads.toList()) {
+        ticks += compilerTicks(thread);
+      }
+    }
+    return ticks * MICROS_OF_A_TICK;
+  }
+
+  private static long compilerTicks(Path thread) throws IOException {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      int name = stat.indexOf('(') + 1;
+      if (!stat.startsWith("C1 Comp", name) && !stat.startsWith("C2 Comp", name)) {
+        return 0;
+      }
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    } catch (NoSuchFileException ended) {
+      return 0;
+    }
   }
 
   HttpResponse<String> send(String method, String path, String body)

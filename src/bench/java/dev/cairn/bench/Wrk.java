@@ -25,12 +25,19 @@ final class Wrk {
    * @param entries how many there are in each shard
    * @param leastBytes bytes that every answer has at least
    */
-  record Load(String operation, String shardPrefix, int shards, int entries, int leastBytes) {}
+  record Load(String operation, String shardPrefix, int shards, int entries, int leastBytes) {
+
+    /** Whether each request takes a revision. */
+    boolean writes() {
+      return operation.equals("put") || operation.equals("batch");
+    }
+  }
 
   /**
    * What a run found.
    *
    * @param cpuMicros processor time of the server for each request
+   * @param compilerPart how much of it went into compiling, 0 to 1
    * @param p50Millis half of the requests took no longer
    * @param p99Millis 99 of 100 requests took no longer
    */
@@ -38,11 +45,12 @@ final class Wrk {
       long requests,
       double requestsPerSecond,
       double cpuMicros,
+      double compilerPart,
       double p50Millis,
       double p99Millis) {}
 
   /**
-   * Runs a load.
+   * Runs a load. What waits unanswered at its end has cost something and is not counted.
    *
    * @throws IllegalStateException if any request failed or any answer can't have been whole
    */
@@ -67,21 +75,23 @@ final class Wrk {
             Integer.toString(load.shards()),
             Integer.toString(load.entries()),
             Integer.toString(++runs)));
+    double compilerBefore = server.compilerMicros();
     double before = server.cpuMicros();
     String output = Programs.output(command);
     double cpu = server.cpuMicros() - before;
+    double compiler = Math.max(0, server.compilerMicros() - compilerBefore);
     JsonNode summary =
         new ObjectMapper().readTree(output.substring(output.lastIndexOf("{\"requests\"")));
     long requests = summary.get("requests").asLong();
     if (summary.get("errors").asLong() > 0
-        || requests == 0
-        || summary.get("bytes").asLong() / requests < load.leastBytes()) {
+        || summary.get("bytes").asLong() < requests * load.leastBytes()) {
       throw new IllegalStateException(load + " was not answered as it must be: " + output);
     }
     return new Cost(
         requests,
         requests / summary.get("micros").asDouble() * 1e6,
-        cpu / requests,
+        cpu / Math.max(1, requests),
+        compiler / Math.max(1, cpu),
         summary.get("p50").asDouble() / 1000,
         summary.get("p99").asDouble() / 1000);
   }
