@@ -103,7 +103,10 @@ final class HttpPart implements Part {
       for (Case each : CASES) {
         warm(plan, wrk, cairn, each);
       }
-      for (int connections : plan.quick() ? new int[] {FEW_CONNECTIONS, BUSY} : new int[] {1, FEW_CONNECTIONS, BUSY, 256}) {
+      for (int connections :
+          plan.quick()
+              ? new int[] {FEW_CONNECTIONS, BUSY}
+              : new int[] {1, FEW_CONNECTIONS, BUSY, 256}) {
         measure(plan, report, wrk, noop, cairn, connections);
       }
     }
