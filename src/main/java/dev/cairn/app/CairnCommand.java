@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "From a clone, the launcher has two more: build and test.",
+      "From a clone, the launcher has three more: build, test and bench.",
       "Begin with: cairn serve"
     })
 final class CairnCommand implements Callable<Integer> {

@@ -1,0 +1,39 @@
+package dev.cairn.bench;
+
+/** What the project holds itself to. A run that misses one ends with status 1. */
+enum Bar {
+  HTTP_GET("GET of 1 KB, server CPU against the no-op", false, 1.5),
+  HTTP_PUT("PUT of 1 KB, normal, 64 connections, server CPU against the no-op", false, 3.2),
+  HTTP_PUT_FULL("PUT of 1 KB, full, 20 shards, 64 connections, against the no-op", false, 6),
+  HTTP_LIST("list of 100 with values, server CPU against the no-op", false, 25),
+  ENGINE_GET("get in a shared read transaction, CPU against a lone get in C", false, 1.2),
+  ENGINE_PUT("put in a group of 64, CPU against C", false, 1.4),
+  LONE_WRITER("lone writer, normal, throughput against a bare connection", true, 0.9),
+  GROUP_COMMIT("full, 1 shard, 64 clients: group commit against one transaction each", true, 4),
+  MANY_SHARDS("normal, 64 clients: throughput of 20 shards against 1", true, 1.3);
+
+  private final String text;
+  private final boolean atLeast;
+  private final double limit;
+
+  Bar(String text, boolean atLeast, double limit) {
+    this.text = text;
+    this.atLeast = atLeast;
+    this.limit = limit;
+  }
+
+  /** What is measured. */
+  String text() {
+    return text;
+  }
+
+  /** The limit with its direction. */
+  String limit() {
+    return (atLeast ? "≥ " : "≤ ") + limit;
+  }
+
+  /** Whether the measured ratio is within the limit. */
+  boolean holds(double measured) {
+    return atLeast ? measured >= limit : measured <= limit;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.bench;
+
+import dev.cairn.Durability;
+import dev.cairn.JsonText;
+import dev.cairn.Key;
+import dev.cairn.Limits;
+import dev.cairn.Namespace;
+import dev.cairn.Outcome;
+import dev.cairn.ShardId;
+import dev.cairn.Ticker;
+import dev.cairn.sqlite.SqliteDriver;
+import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.storage.MetadataChange;
+import dev.cairn.storage.NewShard;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.OperationResult;
+import dev.cairn.storage.Precondition;
+import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.UnitExecutor;
+import dev.cairn.storage.UnitResult;
+import dev.cairn.storage.WriteUnit;
+import dev.cairn.write.ShardWriter;
+import dev.cairn.write.WriteListener;
+import dev.cairn.write.WriteSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+
+/** A shard of the rooms as they are in the service, without the service around them. One thread. */
+final class FilledShard implements AutoCloseable {
+
+  private static final int FILL = 500;
+
+  private final SqliteDriver driver;
+  private final ShardStore store;
+  private final ShardWriter writer;
+
+  private FilledShard(SqliteDriver driver, ShardId id, ShardStore store, Executor drains) {
+    this.driver = driver;
+    this.store = store;
+    this.writer = writer(id, store, WriteSettings.DEFAULT, drains);
+  }
+
+  /** A writer as the registry makes them. */
+  static ShardWriter writer(ShardId id, ShardStore store, WriteSettings settings, Executor drains) {
+    return new ShardWriter(
+        id,
+        store,
+        new UnitExecutor(Limits.DEFAULT, true),
+        settings,
+        WriteListener.NONE,
+        fault -> {
+          throw fault;
+        },
+        drains,
+        Clock.systemUTC(),
+        Ticker.SYSTEM);
+  }
+
+  /** A driver as the service has it. */
+  static SqliteDriver driver(Path data) {
+    return new SqliteDriver(data, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM);
+  }
+
+  /** Makes and fills a shard in an empty data directory, and closes it. */
+  static void make(Path data, int entries, int valueBytes) {
+    SqliteDriver driver = driver(data);
+    ShardId id = new ShardId("bench");
+    try (FilledShard shard =
+        new FilledShard(
+            driver, id, driver.create(id, new NewShard(Durability.NORMAL, 0, 0)), Runnable::run)) {
+      for (int first = 0; first < entries; first += FILL) {
+        List<Operation> puts = new ArrayList<>(FILL);
+        for (int entry = first; entry < first + FILL; entry++) {
+          puts.add(put(key(entry), Values.filled(entry, entries, valueBytes)));
+        }
+        requireWritten(shard.writer.execute(new WriteUnit.Batch(puts, true)), FILL);
+      }
+    }
+  }
+
+  /**
+   * Opens what {@link #make} made.
+   *
+   * @param drains runs the writer's drain tasks
+   */
+  static FilledShard open(Path data, Executor drains) {
+    SqliteDriver driver = driver(data);
+    ShardId id = new ShardId("bench");
+    return new FilledShard(driver, id, driver.open(id, Durability.NORMAL, false), drains);
+  }
+
+  ShardStore store() {
+    return store;
+  }
+
+  ShardWriter writer() {
+    return writer;
+  }
+
+  static Key key(int entry) {
+    return Key.of(String.format(Locale.ROOT, "k%05d", entry));
+  }
+
+  static Operation.Put put(Key key, JsonText value) {
+    return new Operation.Put(Namespace.DEFAULT, key, value, MetadataChange.KEEP, Precondition.NONE);
+  }
+
+  /** Requires that a unit was committed and wrote so many entries. */
+  static void requireWritten(Outcome<UnitResult> outcome, int entries) {
+    if (!(outcome instanceof Outcome.Committed<UnitResult>(UnitResult unit))) {
+      throw new IllegalStateException("a write was not committed: " + outcome);
+    }
+    int written = 0;
+    for (OperationResult result : unit.results()) {
+      if (result instanceof OperationResult.Written) {
+        written++;
+      }
+    }
+    if (written != entries) {
+      throw new IllegalStateException(written + " entries were written instead of " + entries);
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    store.close();
+    driver.close();
+  }
+}

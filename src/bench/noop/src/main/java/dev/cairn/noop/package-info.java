@@ -1,0 +1,2 @@
+/** The yardstick of the HTTP benchmarks: an application of its own that does nothing. */
+package dev.cairn.noop;
