@@ -87,8 +87,8 @@ final class EntryMetadata {
                 EntryAnswers.changed(
                     request,
                     written,
-                    written.result() instanceof OperationResult.Written(_, _, JsonText text)
-                        ? text
+                    written.result() instanceof OperationResult.Written done
+                        ? orEmpty(done.text())
                         : EMPTY));
   }
 

@@ -70,8 +70,7 @@ public class Gate {
     HttpServerRequest request = context.request();
     CairnException ambiguity = Framing.ambiguity(request);
     if (ambiguity != null) {
-      problems.send(context, ambiguity, Map.of("Connection", "close"));
-      request.connection().close();
+      problems.sendAsLast(context, ambiguity);
       return;
     }
     try {

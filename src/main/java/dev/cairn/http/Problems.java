@@ -2,6 +2,7 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -60,8 +61,26 @@ final class Problems {
     if (HttpMethod.HEAD.equals(context.request().method())) {
       response.putHeader("Content-Length", Integer.toString(body.length)).end();
     } else {
-      response.end(io.vertx.core.buffer.Buffer.buffer(body));
+      response.end(Buffer.buffer(body));
     }
+  }
+
+  /**
+   * Answers the last request of a connection that then closes. The response is never ended: behind
+   * an ended one the server would go on to what the same bytes hold next, before it has closed.
+   */
+  void sendAsLast(RoutingContext context, CairnException reason) {
+    HttpServerRequest request = context.request();
+    byte[] body = Problem.json(reason, instance(request, reason.code()), null);
+    boolean bare = HttpMethod.HEAD.equals(request.method());
+    request
+        .response()
+        .setStatusCode(reason.code().status())
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .putHeader("Content-Length", Integer.toString(body.length))
+        .putHeader("Connection", "close")
+        .write(bare ? Buffer.buffer() : Buffer.buffer(body))
+        .onComplete(written -> request.connection().close());
   }
 
   /** The answer of a resource that threw. */

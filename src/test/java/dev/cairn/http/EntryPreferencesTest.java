@@ -30,6 +30,9 @@ class EntryPreferencesTest {
     Response metadata = prefer("return=representation", "PUT", calls.metadata("k"), "{\"m\":1}");
     assertThat(metadata.statusCode()).isEqualTo(200);
     assertRepresentation(metadata, "{\"m\":1}");
+    Response cleared = prefer("return=representation", "PUT", calls.metadata("k"), "null");
+    assertThat(cleared.statusCode()).isEqualTo(200);
+    assertRepresentation(cleared, "{}");
   }
 
   @Test

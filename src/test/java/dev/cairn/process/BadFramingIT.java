@@ -24,13 +24,14 @@ class BadFramingIT {
   @Test
   void headsThatTwoServersCouldReadDifferentlyAreRefused(@TempDir Path directory) {
     try (Besieged service = new Besieged(directory.resolve("data"))) {
-      for (String coding :
-          List.of("identity", "xchunked", "gzip, chunked", "chunked, chunked", "chunked;q=1")) {
-        String head = PUT + "Transfer-Encoding: " + coding + "\r\n\r\n";
-        assertOnlyOneRefusal(service, head + HIDDEN);
+      for (String coding : List.of("identity", "xchunked", "chunked;q=1")) {
+        assertOnlyOneRefusal(service, PUT + "Transfer-Encoding: " + coding + "\r\n\r\n" + HIDDEN);
       }
-      assertOnlyOneRefusal(
-          service, PUT + "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n" + HIDDEN);
+      for (String coding :
+          List.of("gzip, chunked", "chunked, chunked", "chunked\r\nTransfer-Encoding: gzip")) {
+        String head = PUT + "Transfer-Encoding: " + coding + "\r\n\r\n";
+        assertOnlyOneRefusal(service, head + "0\r\n\r\n" + HIDDEN);
+      }
       assertOnlyOneRefusal(
           service, "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n" + HIDDEN);
       assertOnlyOneRefusal(service, "GET / HTTP/1.2\r\nHost: localhost\r\n\r\n" + HIDDEN);
