@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.time.Clock;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,19 +35,14 @@ public class StatusResource {
   private final Shards shards;
   private final StorageDriver driver;
   private final String version;
-  private final Clock clock;
-  private final long started;
 
   StatusResource(
       Shards shards,
       StorageDriver driver,
-      Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.shards = shards;
     this.driver = driver;
     this.version = version;
-    this.clock = clock;
-    this.started = clock.millis();
   }
 
   @GET
@@ -80,7 +75,7 @@ public class StatusResource {
     json.writeStartObject();
     json.writeStringField("version", version);
     json.writeStringField("driver", driver.name());
-    json.writeNumberField("uptimeSeconds", (clock.millis() - started) / 1000);
+    json.writeNumberField("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
     json.writeNumberField("shards", figures.shards());
     json.writeNumberField("open", figures.open());
     json.writeNumberField("openCap", figures.openCap());
