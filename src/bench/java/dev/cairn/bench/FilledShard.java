@@ -16,12 +16,14 @@ import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
 import dev.cairn.storage.Precondition;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.StorageFault;
 import dev.cairn.storage.UnitExecutor;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteListener;
 import dev.cairn.write.WriteSettings;
+import dev.cairn.write.WriterOwner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,6 +46,22 @@ final class FilledShard implements AutoCloseable {
     this.writer = writer(id, store, WriteSettings.DEFAULT, drains);
   }
 
+  /**
+   * Whoever benchmarks has no catalogue to note histories in, and no use for a shard that fails.
+   */
+  private static final class Owner implements WriterOwner {
+
+    @Override
+    public void entersHistory(long revision) {
+      throw new IllegalStateException("A benchmark came to revision " + revision);
+    }
+
+    @Override
+    public void failed(StorageFault fault) {
+      throw fault;
+    }
+  }
+
   /** A writer as the registry makes them. */
   static ShardWriter writer(ShardId id, ShardStore store, WriteSettings settings, Executor drains) {
     return new ShardWriter(
@@ -52,9 +70,7 @@ final class FilledShard implements AutoCloseable {
         new UnitExecutor(Limits.DEFAULT, true),
         settings,
         WriteListener.NONE,
-        fault -> {
-          throw fault;
-        },
+        new Owner(),
         drains,
         Clock.systemUTC(),
         Ticker.SYSTEM);
