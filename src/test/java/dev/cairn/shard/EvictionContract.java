@@ -88,7 +88,7 @@ abstract class EvictionContract extends RegistryContract {
 
   @Test
   void theTimeInTheOpenersQueueCountsAsWaiting() throws Exception {
-    restart(settings(4));
+    restart(settings(true, 4, 5, NEVER, NEVER));
     CountDownLatch opening = new CountDownLatch(4);
     Pause open = new Pause();
     Pause commit = new Pause();

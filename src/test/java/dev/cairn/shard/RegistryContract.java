@@ -162,11 +162,16 @@ abstract class RegistryContract {
 
   static ShardSettings settings(
       boolean autoCreate, int openCap, Duration lendWait, Duration drainWait) {
+    return settings(autoCreate, openCap, 4, lendWait, drainWait);
+  }
+
+  static ShardSettings settings(
+      boolean autoCreate, int openCap, int waitingWrites, Duration lendWait, Duration drainWait) {
     return new ShardSettings(
         autoCreate,
         Durability.NORMAL,
         openCap,
-        4,
+        waitingWrites,
         100_000,
         lendWait,
         drainWait,
