@@ -43,12 +43,23 @@ public final class Key implements Comparable<Key> {
    *     strict UTF-8
    */
   public static Key ofUtf8(byte[] utf8) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
-    } catch (CharacterCodingException e) {
-      throw new CairnException(ErrorCode.INVALID_KEY, "The key is not UTF-8.");
+    if (!isAscii(utf8)) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+      } catch (CharacterCodingException e) {
+        throw new CairnException(ErrorCode.INVALID_KEY, "The key is not UTF-8.");
+      }
     }
     return checked(utf8);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -25,6 +25,7 @@ final class MemoryReader implements ShardReader {
 
   private final KeptContent kept;
   private final Runnable giveBack;
+  private KeptContent.@Nullable State held;
   private boolean closed;
 
   MemoryReader(KeptContent kept, Runnable giveBack) {
@@ -96,8 +97,7 @@ final class MemoryReader implements ShardReader {
 
   @Override
   public void export(ExportVisitor visitor) {
-    checkLent();
-    KeptContent.State state = kept.state();
+    KeptContent.State state = state();
     visitor.begin(state.revision());
     state
         .content()
@@ -119,8 +119,19 @@ final class MemoryReader implements ShardReader {
   }
 
   @Override
+  public void hold() {
+    held = state();
+  }
+
+  @Override
+  public void letGo() {
+    held = null;
+  }
+
+  @Override
   public void close() {
     if (!closed) {
+      letGo();
       closed = true;
       giveBack.run();
     }
@@ -136,13 +147,13 @@ final class MemoryReader implements ShardReader {
   }
 
   private Content content() {
-    checkLent();
-    return kept.state().content();
+    return state().content();
   }
 
-  private void checkLent() {
+  private KeptContent.State state() {
     if (closed) {
       throw new IllegalStateException("The reader has been given back");
     }
+    return held != null ? held : kept.state();
   }
 }

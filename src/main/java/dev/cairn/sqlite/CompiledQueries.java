@@ -41,7 +41,7 @@ final class CompiledQueries {
 
   private static Entry whole(KeptConnection connection, long namespace, Key key, Parts parts)
       throws SQLException {
-    Entry entry = EntrySql.find(connection, namespace, key, parts);
+    Entry entry = connection.pointGet(parts).run(namespace, key);
     if (entry == null) {
       // Within one transaction nobody else can have taken it away.
       throw Faults.damaged("An entry of it is in the index and not in the table.");

@@ -6,7 +6,6 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Parts;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The reading statements that readers and units of work share, and how rows become entries. */
 final class EntrySql {
-
-  private static final String[] GET =
-      variants("null", "from entries where namespace=?1 and key=?2");
 
   private static final String[] RANGE =
       variants("key", "from entries where namespace=?1 and key>=?2 and key<?3 order by key");
@@ -41,29 +37,13 @@ final class EntrySql {
         .toArray(String[]::new);
   }
 
-  /** One entry: namespace id, key. */
-  private static String get(Parts parts) {
-    return GET[parts.ordinal()];
-  }
-
-  /** The entry of the key in the namespace of the id, or null. */
-  static @Nullable Entry find(KeptConnection connection, long namespace, Key key, Parts parts)
-      throws SQLException {
-    PreparedStatement statement = connection.statement(get(parts));
-    statement.setLong(1, namespace);
-    statement.setBytes(2, key.utf8());
-    try (ResultSet rows = statement.executeQuery()) {
-      return rows.next() ? entry(rows, key) : null;
-    }
-  }
-
   /** Entries ordered by key: namespace id, least key, least key beyond. */
   static String range(Parts parts) {
     return RANGE[parts.ordinal()];
   }
 
   /**
-   * The entry in the row of {@link #get} or {@link #range}.
+   * The entry in the row of {@link #range}.
    *
    * @param key its key, or null to read it from the row
    */

@@ -1,14 +1,19 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.Parts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
 
 /**
  * A connection with the statements that were prepared on it. One thread at a time.
@@ -27,6 +32,7 @@ final class KeptConnection implements AutoCloseable {
   private final Map<String, PreparedStatement> fixed = new HashMap<>();
   private final LinkedHashMap<String, PreparedStatement> compiled =
       new LinkedHashMap<>(16, 0.75f, true);
+  private final @Nullable PointGet[] pointGets = new PointGet[Parts.values().length];
   private int cacheKib;
 
   /** Volatile: told to others than the thread that has the connection. */
@@ -55,6 +61,16 @@ final class KeptConnection implements AutoCloseable {
     PreparedStatement made = prepare(sql);
     fixed.put(sql, made);
     return made;
+  }
+
+  /** The read of one entry; prepared once. */
+  PointGet pointGet(Parts parts) throws SQLException {
+    PointGet known = pointGets[parts.ordinal()];
+    if (known == null) {
+      known = new PointGet(statement(PointGet.sql(parts)));
+      pointGets[parts.ordinal()] = known;
+    }
+    return known;
   }
 
   /** The statement for a compiled query; kept while it is among the most recently used. */
@@ -90,7 +106,9 @@ final class KeptConnection implements AutoCloseable {
 
   /** Runs a kept statement that has no parameter and yields nothing. */
   void execute(String sql) throws SQLException {
-    statement(sql).execute();
+    CoreStatement statement = (CoreStatement) statement(sql);
+    statement.getDatabase().execute(statement, null);
+    statement.pointer.safeRunInt(DB::reset);
   }
 
   /** Runs a statement that is seldom needed, and does not keep it. */
@@ -135,6 +153,7 @@ final class KeptConnection implements AutoCloseable {
     fixed.clear();
     compiled.values().forEach(KeptConnection::closeQuietly);
     compiled.clear();
+    Arrays.fill(pointGets, null);
   }
 
   /** Rolls back what a failure has left of a transaction; often SQLite has done so by itself. */

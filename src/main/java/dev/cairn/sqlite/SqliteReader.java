@@ -42,6 +42,7 @@ final class SqliteReader implements ShardReader {
   private final KeptConnection connection;
   private final NamespaceIds ids;
   private final Faults faults;
+  private boolean held;
   private boolean returned;
 
   SqliteReader(ReaderPool pool, KeptConnection connection, NamespaceIds ids, Faults faults) {
@@ -65,7 +66,7 @@ final class SqliteReader implements ShardReader {
     try {
       return read.run();
     } catch (SQLException e) {
-      connection.forgetStatements();
+      abandon();
       throw faults.of(e);
     }
   }
@@ -111,7 +112,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
-    return in(namespace, id -> EntrySql.find(connection, id, key, parts), entry -> entry == null);
+    return in(namespace, id -> connection.pointGet(parts).run(id, key), entry -> entry == null);
   }
 
   @Override
@@ -139,22 +140,50 @@ final class SqliteReader implements ShardReader {
 
   /** Runs several statements in one read transaction. */
   private <T extends @Nullable Object> T inOneState(Read<T> read) {
-    return guarded(
-        () -> {
-          connection.execute("begin");
-          boolean done = false;
-          try {
-            T answer = read.run();
-            done = true;
-            return answer;
-          } finally {
-            if (done) {
-              connection.execute("rollback");
-            } else {
-              connection.rollBackAfterFailure();
-            }
-          }
-        });
+    boolean alone = !held;
+    hold();
+    boolean done = false;
+    try {
+      T answer = guarded(read);
+      done = true;
+      return answer;
+    } finally {
+      if (!done) {
+        abandon();
+      } else if (alone) {
+        letGo();
+      }
+    }
+  }
+
+  @Override
+  public void hold() {
+    if (!held) {
+      guarded(
+          () -> {
+            connection.execute("begin");
+            return true;
+          });
+      held = true;
+    }
+  }
+
+  @Override
+  public void letGo() {
+    if (held) {
+      guarded(
+          () -> {
+            connection.execute("rollback");
+            return true;
+          });
+      held = false;
+    }
+  }
+
+  /** Ends whatever a failure has left; the connection is as new afterwards. */
+  private void abandon() {
+    held = false;
+    connection.rollBackAfterFailure();
   }
 
   @Override
@@ -293,7 +322,11 @@ final class SqliteReader implements ShardReader {
   public void close() {
     if (!returned) {
       returned = true;
-      pool.giveBack(connection);
+      try {
+        letGo();
+      } finally {
+        pool.giveBack(connection);
+      }
     }
   }
 }

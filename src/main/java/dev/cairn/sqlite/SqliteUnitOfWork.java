@@ -94,7 +94,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
     return reading(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          return row == null ? null : EntrySql.find(connection, row.id(), key, parts);
+          return row == null ? null : connection.pointGet(parts).run(row.id(), key);
         });
   }
 

@@ -57,6 +57,17 @@ public interface ShardReader extends AutoCloseable {
    */
   void export(ExportVisitor visitor);
 
+  /**
+   * Has every call from now on see the state that the next one finds, until {@link #letGo}. For a
+   * few calls in close succession: what is held can't be cleared away. Does nothing if a state is
+   * held already.
+   */
+  void hold();
+
+  /** Ends {@link #hold}; does nothing if no state is held. */
+  void letGo();
+
+  /** Lets go of a state that is held and gives the reader back. Idempotent. */
   @Override
   void close();
 

@@ -73,6 +73,16 @@ final class FaultyReader implements ShardReader {
   }
 
   @Override
+  public void hold() {
+    reader.hold();
+  }
+
+  @Override
+  public void letGo() {
+    reader.letGo();
+  }
+
+  @Override
   public void close() {
     reader.close();
     onClose.run();

@@ -83,6 +83,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class HeldState extends HeldStateContract {
+    HeldState() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Work extends WorkContract {
     Work() {
       super(StorageContractSuite.this::start);
