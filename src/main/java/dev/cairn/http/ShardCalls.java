@@ -30,19 +30,21 @@ final class ShardCalls {
   static final int CHECKED_ON_LOOP_BYTES = 64 * 1024;
 
   private final Shards shards;
+  private final LoopReads loops;
   private final Limits limits;
   private final Vertx vertx;
 
   @Inject
-  ShardCalls(Shards shards, Limits limits, Vertx vertx) {
+  ShardCalls(Shards shards, LoopReads loops, Limits limits, Vertx vertx) {
     this.shards = shards;
+    this.loops = loops;
     this.limits = limits;
     this.vertx = vertx;
   }
 
   /** Reads, at once if the shard is open and a reader is free. */
   <T> CompletionStage<T> read(ShardId shard, Shards.ShardRead<T> read) {
-    T found = shards.tryRead(shard, read);
+    T found = loops.tryRead(shard, read);
     return found == null
         ? onWorker(() -> shards.read(shard, read))
         : CompletableFuture.completedFuture(found);

@@ -116,25 +116,20 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   }
 
   @Override
-  public <T> @Nullable T tryRead(ShardId id, ShardRead<T> read) {
-    OpenShard shard = lender.tryLend(id);
-    if (shard == null) {
-      return null;
-    }
-    try (ShardReader reader = shard.store().tryReader()) {
-      return reader == null ? null : read.read(reader, shard.store().revision());
-    } catch (StorageFault e) {
-      throw closer.judged(shard, e);
-    } finally {
-      lender.giveBack(shard);
-    }
+  public ReadTurn readTurn() {
+    return new SharedReads(lender, closer, ticker);
   }
 
   @Override
   public <T> T read(ShardId id, ShardRead<T> read) {
     OpenShard shard = lender.lendWaiting(id, null);
     try (ShardReader reader = shard.store().reader()) {
-      return read.read(reader, shard.store().revision());
+      long begun = ticker.nanos();
+      try {
+        return read.read(reader, shard.store().revision());
+      } finally {
+        shard.readTook(begun, ticker.nanos());
+      }
     } catch (StorageFault e) {
       throw closer.judged(shard, e);
     } finally {

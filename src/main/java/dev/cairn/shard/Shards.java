@@ -20,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Shards {
 
-  /**
-   * Reads on the calling thread if that needs no waiting: the shard is open and a reader is free.
-   * For event loops; {@code read} must be short.
-   *
-   * @return what {@code read} returned, or null if it was not called; then use {@link #read} on a
-   *     thread that may block
-   */
-  <T> @Nullable T tryRead(ShardId id, ShardRead<T> read);
+  /** The turns of one event loop, for its reads that need no waiting. */
+  ReadTurn readTurn();
 
   /**
    * Reads on the calling thread, which may block: opens the shard if it is closed and waits for a

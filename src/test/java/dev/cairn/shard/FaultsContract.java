@@ -56,7 +56,7 @@ abstract class FaultsContract extends RegistryContract {
     plan.failNext(Call.TRY_READER, damage);
     assertThat(
             catchThrowableOfType(
-                StorageFault.class, () -> registry.<Long>tryRead(A, (reader, _) -> 1L)))
+                StorageFault.class, () -> this.<Long>tryRead(A, (reader, _) -> 1L)))
         .isSameAs(damage);
     awaitState("quarantined");
 

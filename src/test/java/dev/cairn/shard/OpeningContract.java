@@ -41,13 +41,13 @@ abstract class OpeningContract extends RegistryContract {
     restart();
     int opens = plan.calls(Call.OPEN);
     assertThat(state(A)).isEqualTo("closed");
-    assertThat(registry.<Long>tryRead(A, (reader, _) -> 1L)).as("needs an open").isNull();
+    assertThat(this.<Long>tryRead(A, (reader, _) -> 1L)).as("needs an open").isNull();
 
     assertThat(value(A, "k")).isEqualTo("1");
 
     assertThat(state(A)).isEqualTo("serving");
     assertThat(state(B)).isEqualTo("closed");
-    assertThat(registry.<Long>tryRead(A, (reader, revision) -> revision)).isEqualTo(1);
+    assertThat(this.<Long>tryRead(A, (reader, revision) -> revision)).isEqualTo(1);
     assertThat(plan.calls(Call.OPEN) - opens).isEqualTo(1);
   }
 
@@ -121,7 +121,7 @@ abstract class OpeningContract extends RegistryContract {
   @Test
   void aReadMakesNothing() {
     assertThat(readFailure(A).code()).isEqualTo(ErrorCode.SHARD_NOT_FOUND);
-    assertThat(registry.<Long>tryRead(A, (reader, _) -> 1L)).isNull();
+    assertThat(this.<Long>tryRead(A, (reader, _) -> 1L)).isNull();
     assertThat(catchThrowableOfType(CairnException.class, () -> registry.status(A)).code())
         .isEqualTo(ErrorCode.SHARD_NOT_FOUND);
 

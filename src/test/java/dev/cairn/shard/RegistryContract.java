@@ -222,6 +222,16 @@ abstract class RegistryContract {
         });
   }
 
+  /** A read in a turn of its own; null if it can't be done without waiting. */
+  final <T> @Nullable T tryRead(ShardId id, Shards.ShardRead<T> read) {
+    ReadTurn turn = registry.readTurn();
+    try {
+      return turn.tryRead(id, read);
+    } finally {
+      turn.end();
+    }
+  }
+
   final CairnException readFailure(ShardId id) {
     return catchThrowableOfType(CairnException.class, () -> value(id, "k"));
   }

@@ -20,6 +20,13 @@ abstract class RegistrySuite {
   }
 
   @Nested
+  class Turns extends TurnsContract {
+    Turns() {
+      super(RegistrySuite.this::start);
+    }
+  }
+
+  @Nested
   class Eviction extends EvictionContract {
     Eviction() {
       super(RegistrySuite.this::start);
