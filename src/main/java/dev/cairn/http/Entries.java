@@ -13,7 +13,6 @@ import dev.cairn.storage.Precondition;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class Entries {
   }
 
   /** The value as it was sent; {@code HEAD} gives the same without it. */
-  CompletionStage<Response> get(
+  CompletionStage<Answer> get(
       HttpServerRequest request, EntryAddress address, @Nullable String include) {
     boolean metadata = wantsMetadata(include);
     Parts parts = Parts.of(true, metadata);
@@ -56,7 +55,7 @@ final class Entries {
   }
 
   /** Makes or overwrites the entry. */
-  CompletionStage<Response> put(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> put(HttpServerRequest request, EntryAddress address) {
     Precondition precondition = WriteConditions.of(request);
     List<String> lines = request.headers().getAll(MetadataHeader.NAME);
     if (lines.size() > 1) {
@@ -78,7 +77,7 @@ final class Entries {
   }
 
   /** Patches the value. */
-  CompletionStage<Response> patch(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> patch(HttpServerRequest request, EntryAddress address) {
     Precondition precondition = WriteConditions.of(request);
     PatchFormat format = PatchFormat.of(request);
     return shards
@@ -97,7 +96,7 @@ final class Entries {
   }
 
   /** Removes the entry; there may be none. */
-  CompletionStage<Response> delete(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> delete(HttpServerRequest request, EntryAddress address) {
     return shards
         .write(
             address.shard(),

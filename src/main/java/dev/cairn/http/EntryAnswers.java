@@ -5,9 +5,9 @@ import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.storage.OperationResult;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class EntryAnswers {
   /** The header with the version of the entry that a read found. */
   static final String VERSION = "Cairn-Version";
 
-  private static final String JSON = "application/json";
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private EntryAnswers() {}
 
@@ -31,7 +31,7 @@ final class EntryAnswers {
    * @param text the representation: its value or its metadata
    * @param metadata what the header {@link MetadataHeader#NAME} says, or null to leave it out
    */
-  static Response read(
+  static Answer read(
       HttpServerRequest request, Entry entry, JsonText text, @Nullable String metadata) {
     EntityTags match = WriteConditions.tags(request, "If-Match");
     if (match != null && !match.matches(entry.version())) {
@@ -44,59 +44,55 @@ final class EntryAnswers {
     }
     EntityTags noneMatch = WriteConditions.tags(request, "If-None-Match");
     boolean same = noneMatch != null && noneMatch.matches(entry.version());
-    Response.ResponseBuilder answer =
-        Response.status(same ? 304 : 200)
-            .header("ETag", EntityTags.of(entry.version()))
-            .header("Last-Modified", HttpDate.of(entry.updated()))
+    Answer answer =
+        new Answer(same ? 304 : 200)
+            .header(HttpHeaders.ETAG, EntityTags.of(entry.version()))
+            .header(HttpHeaders.LAST_MODIFIED, HttpDate.of(entry.updated()))
             .header(VERSION, entry.version());
     if (metadata != null) {
       answer.header(MetadataHeader.NAME, metadata);
     }
     if (same) {
-      return answer.build();
+      return answer;
     }
-    answer.header("Content-Type", JSON);
+    answer.header(HttpHeaders.CONTENT_TYPE, JSON);
     return HttpMethod.HEAD.equals(request.method())
-        ? answer.header("Content-Length", text.size()).build()
-        : answer.entity(text.utf8()).build();
+        ? answer.header(HttpHeaders.CONTENT_LENGTH, text.size())
+        : answer.body(text.utf8());
   }
 
   /** The answer to a put. */
-  static Response put(
+  static Answer put(
       HttpServerRequest request, EntryAddress address, ShardCalls.Written written, JsonText value) {
     if (written.result() instanceof OperationResult.Written(boolean created, _, _) && created) {
-      return representation(request, Response.status(201), written, value)
-          .header("Location", address.location())
-          .build();
+      return representation(request, new Answer(201), written, value)
+          .header("Location", address.location());
     }
     return changed(request, written, value);
   }
 
   /** The answer to a change of an entry that was there. */
-  static Response changed(HttpServerRequest request, ShardCalls.Written written, JsonText text) {
+  static Answer changed(HttpServerRequest request, ShardCalls.Written written, JsonText text) {
     boolean full = wantsRepresentation(request);
-    return representation(request, Response.status(full ? 200 : 204), written, text).build();
+    return representation(request, new Answer(full ? 200 : 204), written, text);
   }
 
   /** The answer to a delete, whether there was anything to delete or not. */
-  static Response removed(ShardCalls.Written written) {
-    return Response.status(204).header(REVISION, written.revision()).build();
+  static Answer removed(ShardCalls.Written written) {
+    return new Answer(204).header(REVISION, written.revision());
   }
 
-  private static Response.ResponseBuilder representation(
-      HttpServerRequest request,
-      Response.ResponseBuilder answer,
-      ShardCalls.Written written,
-      JsonText text) {
+  private static Answer representation(
+      HttpServerRequest request, Answer answer, ShardCalls.Written written, JsonText text) {
     answer.header(REVISION, written.revision());
     if (written.result() instanceof OperationResult.Written(_, long version, _)) {
-      answer.header("ETag", EntityTags.of(version));
+      answer.header(HttpHeaders.ETAG, EntityTags.of(version));
     }
     if (wantsRepresentation(request)) {
       answer
           .header("Preference-Applied", Preferences.representation())
-          .header("Content-Type", JSON)
-          .entity(text.utf8());
+          .header(HttpHeaders.CONTENT_TYPE, JSON)
+          .body(text.utf8());
     }
     return answer;
   }

@@ -48,7 +48,7 @@ public class EntryByQueryResource {
       @Context HttpServerRequest request,
       @BeanParam KeyInQuery key,
       @QueryParam("include") @Nullable String include) {
-    return entries.get(request, key.address(request), include);
+    return entries.get(request, key.address(request), include).thenApply(Answer::response);
   }
 
   /** Read the headers of an entry. */
@@ -61,7 +61,7 @@ public class EntryByQueryResource {
       @Context HttpServerRequest request,
       @BeanParam KeyInQuery key,
       @QueryParam("include") @Nullable String include) {
-    return entries.get(request, key.address(request), include);
+    return entries.get(request, key.address(request), include).thenApply(Answer::response);
   }
 
   /** Make or overwrite an entry. */
@@ -73,7 +73,7 @@ public class EntryByQueryResource {
   @Operation(operationId = "putEntryByQuery", summary = "Make or overwrite an entry")
   public CompletionStage<Response> put(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return entries.put(request, key.address(request));
+    return entries.put(request, key.address(request)).thenApply(Answer::response);
   }
 
   /** Patch the value of an entry. */
@@ -85,7 +85,7 @@ public class EntryByQueryResource {
   @Operation(operationId = "patchEntryByQuery", summary = "Patch the value of an entry")
   public CompletionStage<Response> patch(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return entries.patch(request, key.address(request));
+    return entries.patch(request, key.address(request)).thenApply(Answer::response);
   }
 
   /** Delete an entry. */
@@ -95,6 +95,6 @@ public class EntryByQueryResource {
   @Operation(operationId = "deleteEntryByQuery", summary = "Delete an entry")
   public CompletionStage<Response> delete(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return entries.delete(request, key.address(request));
+    return entries.delete(request, key.address(request)).thenApply(Answer::response);
   }
 }

@@ -14,7 +14,6 @@ import dev.cairn.storage.Precondition;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class EntryMetadata {
   }
 
   /** The metadata. */
-  CompletionStage<Response> get(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> get(HttpServerRequest request, EntryAddress address) {
     return shards
         .read(
             address.shard(),
@@ -53,7 +52,7 @@ final class EntryMetadata {
   }
 
   /** Puts an object in their place; {@code null} takes them away. */
-  CompletionStage<Response> put(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> put(HttpServerRequest request, EntryAddress address) {
     Precondition precondition = WriteConditions.of(request);
     return shards
         .body(request, limits.metadataBytes(), ErrorCode.METADATA_TOO_LARGE, this::replacement)
@@ -61,7 +60,7 @@ final class EntryMetadata {
   }
 
   /** Patches them. */
-  CompletionStage<Response> patch(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> patch(HttpServerRequest request, EntryAddress address) {
     Precondition precondition = WriteConditions.of(request);
     PatchFormat format = PatchFormat.of(request);
     return shards
@@ -73,7 +72,7 @@ final class EntryMetadata {
         .thenCompose(change -> write(request, address, change, precondition));
   }
 
-  private CompletionStage<Response> write(
+  private CompletionStage<Answer> write(
       HttpServerRequest request,
       EntryAddress address,
       MetadataChange change,

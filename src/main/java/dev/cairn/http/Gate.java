@@ -42,11 +42,13 @@ public class Gate {
 
   private final Problems problems;
   private final Limits limits;
+  private final DirectEntries direct;
   private final RouteTable routes;
 
   @Inject
-  Gate(Problems problems, Limits limits, BeanManager beans) {
+  Gate(Problems problems, DirectEntries direct, Limits limits, BeanManager beans) {
     this.problems = problems;
+    this.direct = direct;
     this.limits = limits;
     this.routes =
         RouteTable.of(
@@ -91,6 +93,9 @@ public class Gate {
         return;
       }
       check(request, route(methods, request.method().name()), target);
+      if (direct.handle(context, target)) {
+        return;
+      }
     } catch (CairnException refusal) {
       problems.send(context, refusal, headers(refusal.code(), methods));
       return;

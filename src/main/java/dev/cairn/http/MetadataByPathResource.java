@@ -42,7 +42,7 @@ public class MetadataByPathResource {
   @Operation(operationId = "getMetadata", summary = "Read the metadata of an entry")
   public CompletionStage<Response> get(
       @Context HttpServerRequest request, @BeanParam KeyInPath key) {
-    return metadata.get(request, key.address(request));
+    return metadata.get(request, key.address(request)).thenApply(Answer::response);
   }
 
   /** Replace the metadata of an entry. */
@@ -54,7 +54,7 @@ public class MetadataByPathResource {
   @Operation(operationId = "putMetadata", summary = "Replace the metadata of an entry")
   public CompletionStage<Response> put(
       @Context HttpServerRequest request, @BeanParam KeyInPath key) {
-    return metadata.put(request, key.address(request));
+    return metadata.put(request, key.address(request)).thenApply(Answer::response);
   }
 
   /** Patch the metadata of an entry. */
@@ -66,6 +66,6 @@ public class MetadataByPathResource {
   @Operation(operationId = "patchMetadata", summary = "Patch the metadata of an entry")
   public CompletionStage<Response> patch(
       @Context HttpServerRequest request, @BeanParam KeyInPath key) {
-    return metadata.patch(request, key.address(request));
+    return metadata.patch(request, key.address(request)).thenApply(Answer::response);
   }
 }

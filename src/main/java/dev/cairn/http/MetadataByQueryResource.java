@@ -42,7 +42,7 @@ public class MetadataByQueryResource {
   @Operation(operationId = "getMetadataByQuery", summary = "Read the metadata of an entry")
   public CompletionStage<Response> get(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return metadata.get(request, key.address(request));
+    return metadata.get(request, key.address(request)).thenApply(Answer::response);
   }
 
   /** Replace the metadata of an entry. */
@@ -54,7 +54,7 @@ public class MetadataByQueryResource {
   @Operation(operationId = "putMetadataByQuery", summary = "Replace the metadata of an entry")
   public CompletionStage<Response> put(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return metadata.put(request, key.address(request));
+    return metadata.put(request, key.address(request)).thenApply(Answer::response);
   }
 
   /** Patch the metadata of an entry. */
@@ -66,6 +66,6 @@ public class MetadataByQueryResource {
   @Operation(operationId = "patchMetadataByQuery", summary = "Patch the metadata of an entry")
   public CompletionStage<Response> patch(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return metadata.patch(request, key.address(request));
+    return metadata.patch(request, key.address(request)).thenApply(Answer::response);
   }
 }

@@ -81,7 +81,22 @@ public final class ProblemAnswers implements OASFilter {
                 .description("The HTTP status."))
         .addProperty("detail", text("What happened here and what to do."))
         .addProperty("instance", text("The path that was asked for."))
-        .addProperty("code", text("The stable code."));
+        .addProperty("code", text("The stable code; docs/http-api.md lists all of them."))
+        .addProperty(
+            "errors",
+            OASFactory.createSchema()
+                .addType(Schema.SchemaType.ARRAY)
+                .description("Each part that was found bad; only where parts can be told.")
+                .items(badPart()));
+  }
+
+  private static Schema badPart() {
+    return OASFactory.createSchema()
+        .addType(Schema.SchemaType.OBJECT)
+        .required(List.of("pointer", "reason"))
+        .addProperty(
+            "pointer", text("A JSON Pointer into the body, or the name of a parameter or header."))
+        .addProperty("reason", text("What is wrong with it."));
   }
 
   private static Schema text(String description) {

@@ -54,7 +54,7 @@ final class Problems {
     if (response.ended() || response.headWritten()) {
       return;
     }
-    nameForMetrics();
+    nameForMetrics(REFUSED);
     String id = logged(context.request(), reason);
     response.setStatusCode(reason.code().status());
     response.putHeader("Content-Type", Problem.MEDIA_TYPE);
@@ -79,7 +79,7 @@ final class Problems {
    * an ended one the server would go on to what the same bytes hold next, before it has closed.
    */
   void sendAsLast(RoutingContext context, CairnException reason) {
-    nameForMetrics();
+    nameForMetrics(REFUSED);
     HttpServerRequest request = context.request();
     byte[] body = Problem.json(reason, instance(request, reason.code()), null);
     boolean bare = HttpMethod.HEAD.equals(request.method());
@@ -94,13 +94,14 @@ final class Problems {
   }
 
   /**
-   * Metrics call a request by the path template of its resource; one that reached no resource would
-   * be called by its whole target, so that anybody could make up series without end.
+   * What metrics call the request under way. By itself the framework names those that a resource
+   * has taken, by their path template, and calls all others by their whole target, so that anybody
+   * could make up series without end.
    */
-  private static void nameForMetrics() {
+  static void nameForMetrics(String name) {
     Context request = Vertx.currentContext();
-    if (request != null) {
-      request.putLocal(TEMPLATE, REFUSED);
+    if (request != null && request.getLocal(TEMPLATE) == null) {
+      request.putLocal(TEMPLATE, name);
     }
   }
 

@@ -93,7 +93,7 @@ final class ResultWriter {
     told.put("code", reason.code().word());
     told.put("detail", reason.detail());
     if (!reason.violations().isEmpty()) {
-      told.put("violations", reason.violations().stream().map(ResultWriter::told).toList());
+      told.put("errors", reason.violations().stream().map(ResultWriter::told).toList());
     }
     return told;
   }

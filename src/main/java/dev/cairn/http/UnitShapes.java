@@ -68,7 +68,7 @@ final class UnitShapes {
       @Schema(description = "The code of a refusal.") @Nullable String code,
       @Schema(description = "A refusal in words.") @Nullable String detail,
       @Schema(description = "What is wrong with the operation, where it is a part of it.")
-          @Nullable List<BadPart> violations) {}
+          @Nullable List<BadPart> errors) {}
 
   @Schema(name = "Violation", description = "A bad part of an operation.")
   record BadPart(

@@ -63,8 +63,8 @@ class AtomicBatchTest {
     assertThat(json.getList("results.status")).containsExactly(424, 400, 424);
     assertThat(json.getList("results.code"))
         .containsExactly("member-not-run", "invalid-body", "member-not-run");
-    assertThat(json.getList("results[1].violations.pointer")).containsExactly("/operations/1/key");
-    assertThat(json.getList("results[1].violations.reason"))
+    assertThat(json.getList("results[1].errors.pointer")).containsExactly("/operations/1/key");
+    assertThat(json.getList("results[1].errors.reason"))
         .containsExactly("is a number and must be a string");
     assertThat(json.getList("results.key")).containsExactly("a", null, "b");
     shard.assertNotMade();
@@ -83,7 +83,7 @@ class AtomicBatchTest {
     assertThat(json.getList("results.status")).containsExactly(400, 424, 400);
     assertThat(json.getList("results.code"))
         .containsExactly("invalid-key", "member-not-run", "invalid-body");
-    assertThat(json.getList("results[0].violations.pointer")).containsExactly("/operations/0/key");
+    assertThat(json.getList("results[0].errors.pointer")).containsExactly("/operations/0/key");
     assertThat(FreshShard.get(shard.path("")).jsonPath().getInt("revision")).isEqualTo(1);
   }
 
@@ -100,9 +100,8 @@ class AtomicBatchTest {
             .jsonPath();
     assertThat(json.getList("results.status")).containsExactly(413, 400);
     assertThat(json.getList("results.code")).containsExactly("value-too-large", "invalid-patch");
-    assertThat(json.getList("results[0].violations.pointer"))
-        .containsExactly("/operations/0/value");
-    assertThat(json.getString("results[1].violations[0].pointer"))
+    assertThat(json.getList("results[0].errors.pointer")).containsExactly("/operations/0/value");
+    assertThat(json.getString("results[1].errors[0].pointer"))
         .startsWith("/operations/1/jsonPatch");
     shard.assertNotMade();
   }

@@ -80,14 +80,14 @@ class BatchTest {
             null);
     assertThat(json.getList("results.key"))
         .containsExactly("a", null, "b", "c", null, "d", "e", "a", "z");
-    assertThat(json.getList("results[1].violations.pointer")).containsExactly("/operations/1/key");
-    assertThat(json.getList("results[2].violations.pointer"))
+    assertThat(json.getList("results[1].errors.pointer")).containsExactly("/operations/1/key");
+    assertThat(json.getList("results[2].errors.pointer"))
         .containsExactlyInAnyOrder("/operations/2/more", "/operations/2/ifVersion");
-    assertThat(json.getList("results[2].violations.reason"))
+    assertThat(json.getList("results[2].errors.reason"))
         .contains("must be a whole number of at least 1");
-    assertThat(json.getList("results[3].violations.pointer")).containsExactly("/operations/3/op");
-    assertThat(json.getList("results[4].violations.pointer")).containsExactly("/operations/4");
-    assertThat(json.getList("results[5].violations.pointer"))
+    assertThat(json.getList("results[3].errors.pointer")).containsExactly("/operations/3/op");
+    assertThat(json.getList("results[4].errors.pointer")).containsExactly("/operations/4");
+    assertThat(json.getList("results[5].errors.pointer"))
         .containsExactly("/operations/5/namespace");
     assertThat(json.getList("results.detail").get(6)).isNotNull();
     assertThat(shard.value("z")).isEqualTo("2");
@@ -100,7 +100,7 @@ class BatchTest {
     Response without = shard.batch(body);
     assertThat(without.statusCode()).isEqualTo(200);
     assertThat(without.jsonPath().getList("results.status")).containsExactly(400, 400);
-    assertThat(without.jsonPath().getList("results[0].violations.pointer"))
+    assertThat(without.jsonPath().getList("results[0].errors.pointer"))
         .containsExactly("/operations/0/value");
     assertThat(without.header("Cairn-Revision")).isNull();
     assertThat(without.jsonPath().getMap("")).containsOnlyKeys("results");

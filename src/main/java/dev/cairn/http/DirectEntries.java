@@ -1,0 +1,128 @@
+package dev.cairn.http;
+
+import dev.cairn.CairnException;
+import dev.cairn.Key;
+import dev.cairn.Namespace;
+import dev.cairn.ShardId;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the commonest requests, those for one entry with its key in the path, straight from
+ * the {@link Gate}: the framework's way to a resource and back costs more than the read itself.
+ * What they do and what they answer is {@link Entries}' to say, as for the resource, which
+ * describes them and takes whatever is unusual. Event loops only.
+ */
+@Singleton
+final class DirectEntries {
+
+  /** What metrics call these requests: the path template of the resource. */
+  private static final String TEMPLATE =
+      "/v1/shards/{shard}/namespaces/{namespace}/entries/{key: .+}";
+
+  private static final String SHARDS = "/v1/shards/";
+  private static final String NAMESPACES = "/namespaces/";
+  private static final String ENTRIES = "/entries/";
+
+  private final Entries entries;
+  private final Problems problems;
+
+  @Inject
+  DirectEntries(Entries entries, Problems problems) {
+    this.entries = entries;
+    this.problems = problems;
+  }
+
+  /**
+   * Carries out a request that the gate lets through, if it is one of these.
+   *
+   * @return false if it is not, and nothing was done
+   * @throws CairnException if it is refused at once
+   */
+  boolean handle(RoutingContext context, RawTarget target) {
+    HttpServerRequest request = context.request();
+    if (target.pathEnd() != target.uri().length() || !isContentWithJson(request)) {
+      return false;
+    }
+    EntryAddress address = address(target);
+    if (address == null) {
+      return false;
+    }
+    CompletionStage<Answer> answer = answer(request, address);
+    if (answer == null) {
+      return false;
+    }
+    Problems.nameForMetrics(TEMPLATE);
+    Context loop = context.vertx().getOrCreateContext();
+    answer.whenComplete(
+        (done, failure) -> {
+          if (Vertx.currentContext() == loop) {
+            finish(context, done, failure);
+          } else {
+            loop.runOnContext(back -> finish(context, done, failure));
+          }
+        });
+    return true;
+  }
+
+  private @Nullable CompletionStage<Answer> answer(
+      HttpServerRequest request, EntryAddress address) {
+    return switch (request.method().name()) {
+      case "GET", "HEAD" -> entries.get(request, address, null);
+      case "PUT" -> entries.put(request, address);
+      case "DELETE" -> entries.delete(request, address);
+      default -> null;
+    };
+  }
+
+  private void finish(RoutingContext context, @Nullable Answer done, @Nullable Throwable failure) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (done != null) {
+      done.send(context.response());
+    } else if (failure != null) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      problems.send(context, Problems.reasonFor(cause == null ? failure : cause), Map.of());
+    }
+  }
+
+  /** Without a media type that would have to be weighed against others. */
+  private static boolean isContentWithJson(HttpServerRequest request) {
+    String accept = request.getHeader("Accept");
+    return accept == null || accept.equals("*/*") || accept.equals("application/json");
+  }
+
+  /** The entry of the path; null if it is another path, or has names that must be decoded. */
+  private static @Nullable EntryAddress address(RawTarget target) {
+    String uri = target.uri();
+    if (!uri.startsWith(SHARDS)) {
+      return null;
+    }
+    int shardEnd = uri.indexOf('/', SHARDS.length());
+    if (shardEnd < 0 || !uri.startsWith(NAMESPACES, shardEnd)) {
+      return null;
+    }
+    int namespaceStart = shardEnd + NAMESPACES.length();
+    int namespaceEnd = uri.indexOf('/', namespaceStart);
+    if (namespaceEnd < 0 || !uri.startsWith(ENTRIES, namespaceEnd)) {
+      return null;
+    }
+    int escape = uri.indexOf('%');
+    if (escape >= 0 && escape < namespaceEnd) {
+      return null;
+    }
+    return new EntryAddress(
+        new ShardId(uri.substring(SHARDS.length(), shardEnd)),
+        new Namespace(uri.substring(namespaceStart, namespaceEnd)),
+        Key.ofUtf8(Percent.decode(uri, namespaceEnd + ENTRIES.length(), uri.length(), false)));
+  }
+}
