@@ -133,13 +133,16 @@ public class UnitsResource {
         id,
         (reader, revision) -> {
           List<OperationResult> results = new ArrayList<>(gets.size());
-          List<@Nullable Entry> found = reader.getAll(gets);
-          for (int i = 0; i < gets.size(); i++) {
+          List<@Nullable Entry> found = reader.getAll(gets, limits.pageBytes());
+          for (int i = 0; i < found.size(); i++) {
             Entry entry = found.get(i);
             results.add(
                 entry == null
                     ? new OperationResult.Refused(missing(reader, gets.get(i)))
                     : new OperationResult.Found(entry));
+          }
+          while (results.size() < gets.size()) {
+            results.add(new OperationResult.Refused(Refusals.readsTooMuch(limits.pageBytes())));
           }
           return answer(request, results, revision);
         });

@@ -6,6 +6,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.query.Filter;
+import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.storage.Content;
@@ -41,12 +42,17 @@ final class MemoryReader implements ShardReader {
   }
 
   @Override
-  public List<@Nullable Entry> getAll(List<Operation.Get> gets) {
+  public List<@Nullable Entry> getAll(List<Operation.Get> gets, int bytes) {
     Content content = content();
     List<@Nullable Entry> found = new ArrayList<>(gets.size());
+    PageRoom room = new PageRoom(gets.size(), bytes);
     for (Operation.Get get : gets) {
-      Entry entry = content.entry(get.namespace(), get.key());
-      found.add(entry == null ? null : get.parts().of(entry));
+      Entry whole = content.entry(get.namespace(), get.key());
+      Entry entry = whole == null ? null : get.parts().of(whole);
+      if (entry != null && !room.take(entry)) {
+        break;
+      }
+      found.add(entry);
     }
     return found;
   }

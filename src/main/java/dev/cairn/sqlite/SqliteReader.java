@@ -116,12 +116,17 @@ final class SqliteReader implements ShardReader {
   }
 
   @Override
-  public List<@Nullable Entry> getAll(List<Operation.Get> gets) {
+  public List<@Nullable Entry> getAll(List<Operation.Get> gets, int bytes) {
     return inOneState(
         () -> {
           List<@Nullable Entry> found = new ArrayList<>(gets.size());
+          PageRoom room = new PageRoom(gets.size(), bytes);
           for (Operation.Get get : gets) {
-            found.add(getOrNull(get));
+            Entry entry = getOrNull(get);
+            if (entry != null && !room.take(entry)) {
+              break;
+            }
+            found.add(entry);
           }
           return found;
         });

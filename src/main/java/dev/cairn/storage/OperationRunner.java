@@ -5,6 +5,7 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.query.PageRoom;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,24 @@ final class OperationRunner {
   private final UnitOfWork.Stamp stamp;
   private final TextRules rules;
   private final boolean createNamespaces;
+  private final int readBytes;
+  private final PageRoom reads;
 
+  /**
+   * @param readBytes most bytes of the entries that gets find, all together
+   */
   OperationRunner(
-      UnitOfWork work, UnitOfWork.Stamp stamp, TextRules rules, boolean createNamespaces) {
+      UnitOfWork work,
+      UnitOfWork.Stamp stamp,
+      TextRules rules,
+      boolean createNamespaces,
+      int readBytes) {
     this.work = work;
     this.stamp = stamp;
     this.rules = rules;
     this.createNamespaces = createNamespaces;
+    this.readBytes = readBytes;
+    this.reads = new PageRoom(Integer.MAX_VALUE, readBytes);
   }
 
   /** Whether the result tells of a change to the shard. */
@@ -115,10 +127,12 @@ final class OperationRunner {
   /** A read that finds nothing is an answer, not a refusal that spoils the unit. */
   private OperationResult get(Operation.Get get) {
     Entry entry = work.get(get.namespace(), get.key(), get.parts());
-    if (entry != null) {
-      return new OperationResult.Found(entry);
+    if (entry == null) {
+      return new OperationResult.Refused(missing(get.namespace(), get.key()));
     }
-    return new OperationResult.Refused(missing(get.namespace(), get.key()));
+    return reads.take(entry)
+        ? new OperationResult.Found(entry)
+        : new OperationResult.Refused(Refusals.readsTooMuch(readBytes));
   }
 
   private OperationResult clear(Namespace namespace) {

@@ -40,6 +40,18 @@ public final class Refusals {
         ErrorCode.NAMESPACE_NOT_FOUND, "Namespace " + namespace + " does not exist.");
   }
 
+  /**
+   * Of a get that would take what its unit reads over the bytes it may have together: {@link
+   * ErrorCode#BATCH_TOO_LARGE}.
+   */
+  public static CairnException readsTooMuch(int bytes) {
+    return new CairnException(
+        ErrorCode.BATCH_TOO_LARGE,
+        "The entries that are asked for together have more than "
+            + bytes
+            + " bytes; ask for this one in a request of its own.");
+  }
+
   static CairnException protectedNamespace() {
     return new CairnException(
         ErrorCode.NAMESPACE_PROTECTED,

@@ -24,8 +24,11 @@ public interface ShardReader extends AutoCloseable {
   /**
    * What each of {@code gets} finds, in the same order, all from one state; null where the entry or
    * its namespace is missing.
+   *
+   * @param bytes of values and metadata after which no more is read; the list is then shorter than
+   *     {@code gets}. The first entry may pass them alone
    */
-  List<@Nullable Entry> getAll(List<Operation.Get> gets);
+  List<@Nullable Entry> getAll(List<Operation.Get> gets, int bytes);
 
   /** A page of entries ordered by key. */
   EntryPage list(Namespace namespace, ListRequest request, Parts parts);

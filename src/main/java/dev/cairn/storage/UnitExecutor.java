@@ -26,7 +26,8 @@ import java.util.TreeMap;
  *       with its code and the members {@code operation}, its index, and {@code list}, which is
  *       {@code operations} or {@code else}.
  *   <li>A <b>get</b> that finds nothing stands as {@link OperationResult.Refused} in its place
- *       wherever it is, and refuses no unit.
+ *       wherever it is, and refuses no unit; so does one whose entry would take what the gets of
+ *       the unit read over their bytes.
  *   <li>What is missing is told before a failed precondition, except that a delete of a missing
  *       entry fails a precondition that demands one.
  * </ul>
@@ -40,16 +41,19 @@ public final class UnitExecutor {
 
   private final TextRules rules;
   private final boolean createNamespaces;
+  private final int readBytes;
 
   /**
    * Fixes the rules.
    *
-   * @param limits what values and metadata must stay within
+   * @param limits what values and metadata must stay within, and the bytes that the gets of one
+   *     unit may read together
    * @param createNamespaces whether the first write makes its namespace; otherwise it must exist
    */
   public UnitExecutor(Limits limits, boolean createNamespaces) {
     this.rules = new TextRules(limits);
     this.createNamespaces = createNamespaces;
+    this.readBytes = limits.pageBytes();
   }
 
   /**
@@ -65,7 +69,8 @@ public final class UnitExecutor {
    */
   public UnitResult apply(UnitOfWork work, WriteUnit unit, long revision, long now) {
     OperationRunner runner =
-        new OperationRunner(work, new UnitOfWork.Stamp(revision + 1, now), rules, createNamespaces);
+        new OperationRunner(
+            work, new UnitOfWork.Stamp(revision + 1, now), rules, createNamespaces, readBytes);
     return switch (unit) {
       case WriteUnit.Single(Operation operation) ->
           done(revision, List.of(found(runner.run(operation))));

@@ -215,4 +215,27 @@ class BatchTest {
         400,
         "invalid-key");
   }
+
+  @Test
+  void getsThatTogetherFindTooManyBytesAreRefusedOneByOne() {
+    String value = "\"" + "x".repeat(900 * 1024) + "\"";
+    StringBuilder gets = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      shard.put("k" + i, value);
+      gets.append(i == 0 ? "" : ",").append("{\"op\":\"get\",\"key\":\"k" + i + "\"}");
+    }
+
+    JsonPath only = shard.batch("{\"operations\":[" + gets + "]}").jsonPath();
+    JsonPath mixed =
+        shard
+            .batch("{\"operations\":[" + gets + ",{\"op\":\"put\",\"key\":\"p\",\"value\":1}]}")
+            .jsonPath();
+
+    // 18 values of 900 KiB are within 16 MiB, 19 are not.
+    assertThat(only.getList("results.status", Integer.class).subList(0, 18)).containsOnly(200);
+    assertThat(only.getList("results.code").subList(18, 20)).containsOnly("batch-too-large");
+    assertThat(mixed.getList("results.code").subList(18, 21))
+        .containsExactly("batch-too-large", "batch-too-large", null);
+    assertThat(shard.value("p")).isEqualTo("1");
+  }
 }

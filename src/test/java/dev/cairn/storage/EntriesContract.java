@@ -184,7 +184,8 @@ abstract class EntriesContract extends ShardContract {
   private Entry part(Parts parts) {
     return read(
             reader ->
-                reader.getAll(List.of(new Operation.Get(Namespace.DEFAULT, Key.of("a"), parts))))
+                reader.getAll(
+                    List.of(new Operation.Get(Namespace.DEFAULT, Key.of("a"), parts)), MUCH))
         .stream()
         .findFirst()
         .orElseThrow();
@@ -196,7 +197,9 @@ abstract class EntriesContract extends ShardContract {
     Operation.Get elsewhere = new Operation.Get(OTHER, Key.of("a"), Parts.BOTH);
 
     List<@Nullable Entry> found =
-        read(reader -> reader.getAll(List.of(get("b"), get("x"), elsewhere, get("a"), get("b"))));
+        read(
+            reader ->
+                reader.getAll(List.of(get("b"), get("x"), elsewhere, get("a"), get("b")), MUCH));
 
     assertThat(found)
         .extracting(entry -> entry == null ? null : entry.value())
@@ -239,5 +242,21 @@ abstract class EntriesContract extends ShardContract {
 
     assertMissing("a");
     assertThat(find(OTHER, "a")).extracting(Entry::value).isEqualTo(json("2"));
+  }
+
+  @Test
+  void readingSeveralEndsWhereTheBytesDoButNeverBeforeTheFirst() {
+    String value = "\"" + "x".repeat(98) + "\"";
+    write(put("a", value), put("b", value), put("c", value));
+    List<Operation.Get> gets = List.of(get("a"), get("x"), get("b"), get("c"));
+
+    assertThat(found(gets, 1000)).isEqualTo(4);
+    assertThat(found(gets, 250)).isEqualTo(3);
+    assertThat(found(gets, 150)).isEqualTo(2);
+    assertThat(found(gets, 1)).isEqualTo(2);
+  }
+
+  private int found(List<Operation.Get> gets, int bytes) {
+    return read(reader -> reader.getAll(gets, bytes).size());
   }
 }

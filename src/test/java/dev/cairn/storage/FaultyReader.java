@@ -33,8 +33,8 @@ final class FaultyReader implements ShardReader {
   }
 
   @Override
-  public List<@Nullable Entry> getAll(List<Operation.Get> gets) {
-    return reading().getAll(gets);
+  public List<@Nullable Entry> getAll(List<Operation.Get> gets, int bytes) {
+    return reading().getAll(gets, bytes);
   }
 
   @Override

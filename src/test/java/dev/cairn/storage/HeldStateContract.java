@@ -74,7 +74,8 @@ abstract class HeldStateContract extends ShardContract {
       assertThat(value(reader, "a")).isEqualTo("1");
       write(put("a", "2"));
       List<@Nullable Entry> found =
-          reader.getAll(List.of(new Operation.Get(Namespace.DEFAULT, Key.of("a"), Parts.VALUE)));
+          reader.getAll(
+              List.of(new Operation.Get(Namespace.DEFAULT, Key.of("a"), Parts.VALUE)), MUCH);
       assertThat(found).singleElement().isNotNull();
       assertThat(String.valueOf(found.getFirst())).contains("value=1");
       assertThat(value(reader, "a")).as("the state outlives the call").isEqualTo("1");

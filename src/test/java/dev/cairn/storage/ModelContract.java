@@ -179,7 +179,7 @@ abstract class ModelContract extends ShardContract {
     Entry entry =
         read(reader ->
                 reader.getAll(
-                    List.of(new Operation.Get(Namespace.DEFAULT, Key.of(key), Parts.BOTH))))
+                    List.of(new Operation.Get(Namespace.DEFAULT, Key.of(key), Parts.BOTH)), MUCH))
             .getFirst();
     assertThat(entry).as(key).isNotNull();
     assertThat(entry.version()).as(key).isEqualTo(row.version());

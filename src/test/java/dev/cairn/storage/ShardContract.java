@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class ShardContract {
 
+  /** More bytes than any test reads at once. */
+  static final int MUCH = 1 << 30;
+
   static final ShardId SHARD = new ShardId("contract");
   static final Namespace OTHER = new Namespace("other");
   static final long CREATED = 1_700_000_000_000L;
