@@ -41,34 +41,19 @@ final class SqliteReader implements ShardReader {
   private final ReaderPool pool;
   private final KeptConnection connection;
   private final NamespaceIds ids;
-  private final Faults faults;
-  private boolean held;
+  private final ReadTransaction transaction;
   private boolean returned;
 
   SqliteReader(ReaderPool pool, KeptConnection connection, NamespaceIds ids, Faults faults) {
     this.pool = pool;
     this.connection = connection;
     this.ids = ids;
-    this.faults = faults;
-  }
-
-  /** A read that may fail as SQLite does. */
-  private interface Read<T extends @Nullable Object> {
-    T run() throws SQLException;
+    this.transaction = new ReadTransaction(connection, faults);
   }
 
   /** A read in the namespace of an id. */
   private interface NamespaceRead<T extends @Nullable Object> {
     T run(long id) throws SQLException;
-  }
-
-  private <T extends @Nullable Object> T guarded(Read<T> read) {
-    try {
-      return read.run();
-    } catch (SQLException e) {
-      abandon();
-      throw faults.of(e);
-    }
   }
 
   /**
@@ -77,7 +62,7 @@ final class SqliteReader implements ShardReader {
    */
   private <T extends @Nullable Object> T in(
       Namespace namespace, NamespaceRead<T> read, Predicate<T> foundNothing) {
-    return guarded(
+    return transaction.guarded(
         () -> {
           Long known = ids.get(namespace);
           long id = known != null ? known : lookUp(namespace);
@@ -117,7 +102,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public List<@Nullable Entry> getAll(List<Operation.Get> gets, int bytes) {
-    return inOneState(
+    return transaction.inOneState(
         () -> {
           List<@Nullable Entry> found = new ArrayList<>(gets.size());
           PageRoom room = new PageRoom(gets.size(), bytes);
@@ -143,52 +128,14 @@ final class SqliteReader implements ShardReader {
     }
   }
 
-  /** Runs several statements in one read transaction. */
-  private <T extends @Nullable Object> T inOneState(Read<T> read) {
-    boolean alone = !held;
-    hold();
-    boolean done = false;
-    try {
-      T answer = guarded(read);
-      done = true;
-      return answer;
-    } finally {
-      if (!done) {
-        abandon();
-      } else if (alone) {
-        letGo();
-      }
-    }
-  }
-
   @Override
   public void hold() {
-    if (!held) {
-      guarded(
-          () -> {
-            connection.execute("begin");
-            return true;
-          });
-      held = true;
-    }
+    transaction.hold();
   }
 
   @Override
   public void letGo() {
-    if (held) {
-      guarded(
-          () -> {
-            connection.execute("rollback");
-            return true;
-          });
-      held = false;
-    }
-  }
-
-  /** Ends whatever a failure has left; the connection is as new afterwards. */
-  private void abandon() {
-    held = false;
-    connection.rollBackAfterFailure();
+    transaction.letGo();
   }
 
   @Override
@@ -233,13 +180,13 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public QueryPage query(Namespace namespace, Query query) {
-    Read<QueryPage> read =
+    ReadTransaction.Read<QueryPage> read =
         () ->
             in(
                 namespace,
                 id -> CompiledQueries.query(connection, id, query),
                 page -> page.entries().isEmpty());
-    return query.sort().isEmpty() ? guarded(read) : inOneState(read);
+    return query.sort().isEmpty() ? transaction.guarded(read) : transaction.inOneState(read);
   }
 
   @Override
@@ -249,7 +196,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public @Nullable NamespaceInfo namespace(Namespace namespace) {
-    return guarded(
+    return transaction.guarded(
         () -> {
           PreparedStatement statement = connection.statement(EntrySql.NAMESPACE);
           statement.setString(1, namespace.value());
@@ -261,7 +208,8 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit) {
-    return guarded(() -> namespacePage(prefix, after == null ? "" : after.value(), limit));
+    return transaction.guarded(
+        () -> namespacePage(prefix, after == null ? "" : after.value(), limit));
   }
 
   private List<NamespaceInfo> namespacePage(String prefix, String after, int limit)
@@ -282,7 +230,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public Totals totals() {
-    return guarded(
+    return transaction.guarded(
         () -> {
           try (ResultSet rows = connection.statement(TOTALS).executeQuery()) {
             rows.next();
@@ -293,7 +241,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public void export(ExportVisitor visitor) {
-    inOneState(
+    transaction.inOneState(
         () -> {
           try (ResultSet rows = connection.statement(REVISION).executeQuery()) {
             rows.next();
@@ -328,7 +276,7 @@ final class SqliteReader implements ShardReader {
     if (!returned) {
       returned = true;
       try {
-        letGo();
+        transaction.letGo();
       } finally {
         pool.giveBack(connection);
       }
