@@ -3,6 +3,7 @@ package dev.cairn.bench;
 import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
+import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
 import dev.cairn.query.Filters;
@@ -112,7 +113,7 @@ public class EngineBenchmark {
       gets.add(new Operation.Get(Namespace.DEFAULT, randomKey(), Parts.VALUE));
     }
     int total = 0;
-    for (Entry entry : reader().getAll(gets)) {
+    for (Entry entry : reader().getAll(gets, Limits.DEFAULT.pageBytes())) {
       total += size(entry);
     }
     return total;
