@@ -46,7 +46,7 @@ final class ShardCalls {
   <T> CompletionStage<T> read(ShardId shard, Shards.ShardRead<T> read) {
     T found = loops.tryRead(shard, read);
     return found == null
-        ? onWorker(() -> shards.read(shard, read))
+        ? onWorker(() -> shards.readBriefly(shard, read))
         : CompletableFuture.completedFuture(found);
   }
 

@@ -5,7 +5,6 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
 import dev.cairn.write.ShardWriter;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -22,12 +21,6 @@ final class OpenShard {
   /** Added to the count of loans once nothing is lent any more. */
   private static final int DRAINING = 1 << 30;
 
-  /** A read that takes longer than this would hold up every other request of its event loop. */
-  static final long SLOW_READ_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-  /** How long reads keep off event loops after a slow one. */
-  static final long SLOW_FOR_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   private final ShardId id;
   private final ShardStore store;
   private final ShardWriter writer;
@@ -36,10 +29,7 @@ final class OpenShard {
   /** Replaced each time lending is stopped, before it is. */
   private volatile CompletableFuture<Void> returned = new CompletableFuture<>();
 
-  /** Whether {@link #slowUntil} counts; both only steer reads, so late news do no harm. */
-  private volatile boolean slow;
-
-  private volatile long slowUntil;
+  private final ReadPace pace = new ReadPace();
 
   /** When it was last lent; only compared with others, so late news do no harm. */
   private volatile long lastUsed;
@@ -84,20 +74,9 @@ final class OpenShard {
     return fault.get();
   }
 
-  /** Takes note of how long a read took, in the ticker's nanoseconds. */
-  void readTook(long begun, long ended) {
-    if (ended - begun > SLOW_READ_NANOS) {
-      slowUntil = ended + SLOW_FOR_NANOS;
-      slow = true;
-    }
-  }
-
-  /** Whether a read was slow a short while ago, so that no event loop should wait for one. */
-  boolean readsAreSlow(long now) {
-    if (slow && now - slowUntil >= 0) {
-      slow = false;
-    }
-    return slow;
+  /** How long its recent reads took. */
+  ReadPace pace() {
+    return pace;
   }
 
   /** Takes a loan, unless lending has stopped. */

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,14 +123,27 @@ public final class ShardRegistry implements Shards, AutoCloseable {
 
   @Override
   public <T> T read(ShardId id, ShardRead<T> read) {
+    return lendAndRead(id, (shard, reader) -> read.read(reader, shard.store().revision()));
+  }
+
+  @Override
+  public <T> T readBriefly(ShardId id, ShardRead<T> read) {
+    return lendAndRead(
+        id,
+        (shard, reader) -> {
+          long begun = ticker.nanos();
+          try {
+            return read.read(reader, shard.store().revision());
+          } finally {
+            shard.pace().took(begun, ticker.nanos());
+          }
+        });
+  }
+
+  private <T> T lendAndRead(ShardId id, BiFunction<OpenShard, ShardReader, T> read) {
     OpenShard shard = lender.lendWaiting(id, null);
     try (ShardReader reader = shard.store().reader()) {
-      long begun = ticker.nanos();
-      try {
-        return read.read(reader, shard.store().revision());
-      } finally {
-        shard.readTook(begun, ticker.nanos());
-      }
+      return read.apply(shard, reader);
     } catch (StorageFault e) {
       throw closer.judged(shard, e);
     } finally {

@@ -30,6 +30,12 @@ public interface Shards {
   <T> T read(ShardId id, ShardRead<T> read);
 
   /**
+   * As {@link #read}, for a read as short as those of a {@link ReadTurn}; how long it takes tells
+   * the turns whether they may read the shard again.
+   */
+  <T> T readBriefly(ShardId id, ShardRead<T> read);
+
+  /**
    * Writes to a shard; makes it first if it does not exist, parents are made by the first write,
    * and the unit changes something. Never blocks the calling thread.
    *

@@ -68,7 +68,7 @@ final class SharedReads implements ReadTurn {
       giveBack(from);
       throw closer.judged(from.shard, e);
     } finally {
-      from.shard.readTook(begun, ticker.nanos());
+      from.shard.pace().took(begun, ticker.nanos());
     }
   }
 
@@ -79,7 +79,7 @@ final class SharedReads implements ReadTurn {
     }
     ShardReader reader = null;
     try {
-      reader = shard.readsAreSlow(ticker.nanos()) ? null : shard.store().tryReader();
+      reader = shard.pace().isSlow(ticker.nanos()) ? null : shard.store().tryReader();
     } catch (StorageFault e) {
       throw closer.judged(shard, e);
     } finally {

@@ -91,7 +91,7 @@ abstract class TurnsContract extends RegistryContract {
     write(A, "k", "1");
     write(B, "k", "2");
     ReadTurn turn = registry.readTurn();
-    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(OpenShard.SLOW_READ_NANOS + 1));
+    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(ReadPace.SLOW_READ_NANOS + 1));
     assertThat(taken).isNotNull();
     turn.end();
 
@@ -100,7 +100,7 @@ abstract class TurnsContract extends RegistryContract {
     assertThat(read(turn, B)).as("its neighbour goes on").isEqualTo("2");
     turn.end();
 
-    nanos.addAndGet(OpenShard.SLOW_FOR_NANOS);
+    nanos.addAndGet(ReadPace.SLOW_FOR_NANOS);
     assertThat(read(turn, A)).isEqualTo("1");
     turn.end();
   }
@@ -108,10 +108,34 @@ abstract class TurnsContract extends RegistryContract {
   @Test
   void aSlowReadOnAnotherThreadKeepsEventLoopsAwayToo() {
     write(A, "k", "1");
-    Long taken = registry.read(A, (_, _) -> nanos.addAndGet(OpenShard.SLOW_READ_NANOS + 1));
+    Long taken = registry.readBriefly(A, (_, _) -> nanos.addAndGet(ReadPace.SLOW_READ_NANOS + 1));
     assertThat(taken).isNotNull();
     ReadTurn turn = registry.readTurn();
     assertThat(read(turn, A)).isNull();
+    turn.end();
+  }
+
+  @Test
+  void aLongListOnAnotherThreadSaysNothingOfShortReads() {
+    write(A, "k", "1");
+    Long taken = registry.read(A, (_, _) -> nanos.addAndGet(ReadPace.SLOW_READ_NANOS + 1));
+    assertThat(taken).isNotNull();
+    ReadTurn turn = registry.readTurn();
+    assertThat(read(turn, A)).isEqualTo("1");
+    turn.end();
+  }
+
+  @Test
+  void oneReadThatWasHeldUpALittleChangesNothingButManyDo() {
+    write(A, "k", "1");
+    ReadTurn turn = registry.readTurn();
+    long heldUp = 2 * ReadPace.SLOW_AVERAGE_NANOS;
+    int reads = 0;
+    while (turn.tryRead(A, (_, _) -> nanos.addAndGet(heldUp)) != null) {
+      turn.end();
+      assertThat(++reads).as("reads at twice the average that counts as slow").isLessThan(20);
+    }
+    assertThat(reads).isGreaterThan(1);
     turn.end();
   }
 
