@@ -220,7 +220,10 @@ public interface CairnConfig {
     @WithDefault("5s")
     Duration busyTimeout();
 
-    /** Most readers of an open shard. */
+    /**
+     * Most readers of an open shard for lists, queries and other reads that may take long. Short
+     * reads may use one more for each processor.
+     */
     @WithDefault("4")
     int readers();
 

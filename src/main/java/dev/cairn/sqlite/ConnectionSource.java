@@ -45,13 +45,16 @@ final class ConnectionSource implements AutoCloseable {
         shares);
   }
 
-  /** The source of connections that can't write. */
+  /**
+   * The source of connections that can't write: as many as may be waited for, and one for each
+   * event loop, of which there are as many as processors.
+   */
   static ConnectionSource readers(
       DatabasePath path, int applicationId, SqliteSettings settings, CacheShares shares)
       throws SQLException {
     return of(
         path.url("ro"),
-        settings.readers(),
+        settings.readers() + Runtime.getRuntime().availableProcessors(),
         new ConnectionSetup(settings, shares, false, applicationId, Durability.NORMAL),
         settings,
         shares);

@@ -6,11 +6,16 @@ import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read-only connections of an open shard: made when first needed, at most so many, kept until
- * the shard is closed. Any thread; no lock is held while SQLite works.
+ * The read-only connections of an open shard: made when first needed and kept until the shard is
+ * closed. Any thread; no lock is held while SQLite works.
+ *
+ * <p>Reads that may wait, such as lists and queries, have at most so many at a time. An event loop,
+ * which reads briefly and can't wait, takes any that is idle, so that long reads never send the
+ * short ones to other threads; so there may be one more for each event loop.
  */
 final class ReaderPool implements AutoCloseable {
 
@@ -34,22 +39,15 @@ final class ReaderPool implements AutoCloseable {
 
   /** A reader that needs neither waiting nor a new connection, or null. */
   @Nullable SqliteReader tryBorrow() {
-    if (!places.tryAcquire()) {
-      return null;
-    }
     KeptConnection free = idle.poll();
-    if (free == null) {
-      places.release();
-      return null;
-    }
-    return lend(free);
+    return free == null ? null : lend(free, this::keep);
   }
 
   /** A reader, waited for. */
   SqliteReader borrow() {
     awaitPlace();
     KeptConnection free = idle.poll();
-    return lend(free != null ? free : connect());
+    return lend(free != null ? free : connect(), this::keepAndFreePlace);
   }
 
   private void awaitPlace() {
@@ -82,38 +80,42 @@ final class ReaderPool implements AutoCloseable {
     }
   }
 
-  private SqliteReader lend(KeptConnection connection) {
+  private SqliteReader lend(KeptConnection connection, Consumer<KeptConnection> giveBack) {
     boolean ready = false;
     try {
       connection.takeShare();
       ready = true;
-      return new SqliteReader(this, connection, ids, faults);
+      return new SqliteReader(connection, ids, faults, giveBack);
     } catch (SQLException e) {
       throw faults.of(e);
     } finally {
       if (!ready) {
-        giveBack(connection);
+        giveBack.accept(connection);
       }
     }
   }
 
-  void giveBack(KeptConnection connection) {
+  /** Makes a connection idle. */
+  void keep(KeptConnection connection) {
     idle.push(connection);
+  }
+
+  private void keepAndFreePlace(KeptConnection connection) {
+    keep(connection);
     places.release();
   }
 
   /** Lets idle readers take up their shares of the cache. */
   void takeShares() throws SQLException {
-    for (int i = idle.size(); i > 0 && places.tryAcquire(); i--) {
+    for (int i = idle.size(); i > 0; i--) {
       KeptConnection next = idle.pollLast();
       if (next == null) {
-        places.release();
         return;
       }
       try {
         next.takeShare();
       } finally {
-        giveBack(next);
+        keep(next);
       }
     }
   }

@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +39,26 @@ final class SqliteReader implements ShardReader {
   /** Follows every character a name may have. */
   private static final String ABOVE_ALL = "\u007f";
 
-  private final ReaderPool pool;
   private final KeptConnection connection;
   private final NamespaceIds ids;
   private final ReadTransaction transaction;
+  private final Consumer<KeptConnection> giveBack;
   private boolean returned;
 
-  SqliteReader(ReaderPool pool, KeptConnection connection, NamespaceIds ids, Faults faults) {
-    this.pool = pool;
+  /**
+   * A reader for one borrower.
+   *
+   * @param giveBack takes the connection when it is closed
+   */
+  SqliteReader(
+      KeptConnection connection,
+      NamespaceIds ids,
+      Faults faults,
+      Consumer<KeptConnection> giveBack) {
     this.connection = connection;
     this.ids = ids;
     this.transaction = new ReadTransaction(connection, faults);
+    this.giveBack = giveBack;
   }
 
   /** A read in the namespace of an id. */
@@ -278,7 +288,7 @@ final class SqliteReader implements ShardReader {
       try {
         transaction.letGo();
       } finally {
-        pool.giveBack(connection);
+        giveBack.accept(connection);
       }
     }
   }

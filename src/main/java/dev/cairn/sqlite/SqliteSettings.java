@@ -9,7 +9,7 @@ package dev.cairn.sqlite;
  *     the most that this build of SQLite maps
  * @param pageSize bytes of a page of files yet to be made: a power of two, 512 to 65,536
  * @param busyTimeoutMillis how long a connection waits for a lock of another process, up to 60,000
- * @param readers most readers of an open shard, 1 to 64
+ * @param readers most readers of an open shard for reads that may wait, 1 to 64
  * @param readerWaitMillis how long a read waits for a reader when all are lent, 1 to 600,000
  * @param checkpointBytes size of a write-ahead log from which it is moved into its file
  * @param checkpointMillis age from which a commit that is only in the log is moved into its file

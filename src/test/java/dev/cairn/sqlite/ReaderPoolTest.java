@@ -108,6 +108,23 @@ class ReaderPoolTest {
   }
 
   @Test
+  void longReadsLeaveTheReaderThatIsIdleToWhoCantWait() {
+    SqliteReader brief = pool.tryBorrow();
+    assertThat(brief).isNotNull();
+    List<SqliteReader> all = borrowAll();
+    brief.close();
+
+    assertThatThrownBy(pool::borrow).isInstanceOf(StorageFault.class);
+    SqliteReader again = pool.tryBorrow();
+
+    assertThat(again).isNotNull();
+    assertThat(again.totals().namespaces()).isEqualTo(1);
+    again.close();
+    all.forEach(SqliteReader::close);
+    assertThat(readers.lent()).isEqualTo(READERS + 1);
+  }
+
+  @Test
   void whoWaitsTooLongIsToldThatTheShardIsBusy() {
     List<SqliteReader> all = borrowAll();
 
@@ -218,7 +235,7 @@ class ReaderPoolTest {
   void everyReaderIsClosedAlsoIfOneFails() throws SQLException {
     borrowAll().forEach(SqliteReader::close);
     assertThat(readers.lent()).isEqualTo(READERS);
-    pool.giveBack(failing()); // lies on top, and so is closed first
+    pool.keep(failing()); // lies on top, and so is closed first
 
     assertThatThrownBy(() -> pool.close()).isInstanceOf(SQLException.class);
 
