@@ -3,6 +3,7 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,11 @@ final class BodyReader {
    * @param tooLarge the code for more of them
    */
   static CompletableFuture<byte[]> read(HttpServerRequest request, int limit, ErrorCode tooLarge) {
-    String length = request.getHeader("Content-Length");
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > limit) {
       return CompletableFuture.failedFuture(tooLarge(limit, tooLarge));
     }
-    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
     Collector collector =

@@ -6,6 +6,7 @@ import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -97,7 +98,7 @@ final class DirectEntries {
 
   /** Without a media type that would have to be weighed against others. */
   private static boolean isContentWithJson(HttpServerRequest request) {
-    String accept = request.getHeader("Accept");
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
     return accept == null || accept.equals("*/*") || accept.equals("application/json");
   }
 

@@ -21,6 +21,8 @@ final class EntryAnswers {
   /** The header with the version of the entry that a read found. */
   static final String VERSION = "Cairn-Version";
 
+  private static final CharSequence REVISION_NAME = HttpHeaders.createOptimized(REVISION);
+  private static final CharSequence VERSION_NAME = HttpHeaders.createOptimized(VERSION);
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private EntryAnswers() {}
@@ -33,7 +35,7 @@ final class EntryAnswers {
    */
   static Answer read(
       HttpServerRequest request, Entry entry, JsonText text, @Nullable String metadata) {
-    EntityTags match = WriteConditions.tags(request, "If-Match");
+    EntityTags match = WriteConditions.tags(request, WriteConditions.IF_MATCH);
     if (match != null && !match.matches(entry.version())) {
       throw new CairnException(
           ErrorCode.PRECONDITION_FAILED,
@@ -42,13 +44,13 @@ final class EntryAnswers {
           Map.of("version", entry.version()),
           null);
     }
-    EntityTags noneMatch = WriteConditions.tags(request, "If-None-Match");
+    EntityTags noneMatch = WriteConditions.tags(request, WriteConditions.IF_NONE_MATCH);
     boolean same = noneMatch != null && noneMatch.matches(entry.version());
     Answer answer =
         new Answer(same ? 304 : 200)
             .header(HttpHeaders.ETAG, EntityTags.of(entry.version()))
-            .header(HttpHeaders.LAST_MODIFIED, HttpDate.of(entry.updated()))
-            .header(VERSION, entry.version());
+            .header(HttpHeaders.LAST_MODIFIED, WireTimes.httpDate(entry.updated()))
+            .header(VERSION_NAME, entry.version());
     if (metadata != null) {
       answer.header(MetadataHeader.NAME, metadata);
     }
@@ -79,12 +81,12 @@ final class EntryAnswers {
 
   /** The answer to a delete, whether there was anything to delete or not. */
   static Answer removed(ShardCalls.Written written) {
-    return new Answer(204).header(REVISION, written.revision());
+    return new Answer(204).header(REVISION_NAME, written.revision());
   }
 
   private static Answer representation(
       HttpServerRequest request, Answer answer, ShardCalls.Written written, JsonText text) {
-    answer.header(REVISION, written.revision());
+    answer.header(REVISION_NAME, written.revision());
     if (written.result() instanceof OperationResult.Written(_, long version, _)) {
       answer.header(HttpHeaders.ETAG, EntityTags.of(version));
     }
@@ -98,7 +100,7 @@ final class EntryAnswers {
   }
 
   private static boolean wantsRepresentation(HttpServerRequest request) {
-    return request.getHeader("Prefer") != null
-        && Preferences.wantsRepresentation(request.headers().getAll("Prefer"));
+    return request.getHeader(Preferences.HEADER) != null
+        && Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
   }
 }

@@ -135,7 +135,7 @@ public class EntryPagesResource {
                 PageParameters.include(parts),
                 PageCursor.decode(from, PageCursor.Kind.ENTRIES, fingerprint, "cursor"),
                 fingerprint));
-    byte[] body = NamePage.bytes(page.entries(), page.next(), WireJson::entryMembers);
+    byte[] body = NamePage.bytes(page.entries(), page.next());
     String path = "/v1/shards/" + id + "/namespaces/" + name + "/entries";
     @Nullable String[] others = {
       "prefix", prefix, "pattern", pattern, "limit", limit, "include", include

@@ -50,7 +50,7 @@ final class ExportWriter implements ExportVisitor {
           json.writeStringField("format", FORMAT);
           json.writeStringField("shard", shard.value());
           json.writeNumberField("revision", revision);
-          json.writeStringField("exported", WireJson.time(now));
+          json.writeStringField("exported", WireTimes.rfc3339(now));
         });
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Violation;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,11 @@ final class Framing {
       return new CairnException(
           ErrorCode.INVALID_PARAMETER, "The request must be in HTTP/1.1 or HTTP/1.0.");
     }
-    if (request.headers().getAll("Host").size() > 1) {
+    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
       return refusal("Host", "may be sent only once");
     }
-    if (request.getHeader("Transfer-Encoding") != null
-        && !isChunked(request.headers().getAll("Transfer-Encoding"))) {
+    if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+        && !isChunked(request.headers().getAll(HttpHeaders.TRANSFER_ENCODING))) {
       return refusal("Transfer-Encoding", "may only be chunked");
     }
     return null;

@@ -5,6 +5,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.Violation;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +40,9 @@ public class Gate {
   private static final String READS = "GET, HEAD, OPTIONS";
 
   private static final String PATCH = "PATCH";
+
+  private static final CharSequence IDEMPOTENCY_KEY =
+      HttpHeaders.createOptimized("Idempotency-Key");
 
   private final Problems problems;
   private final Limits limits;
@@ -133,14 +137,14 @@ public class Gate {
   }
 
   private void check(HttpServerRequest request, Route route, RawTarget target) {
-    String encoding = request.getHeader("Content-Encoding");
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null) {
       throw new CairnException(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "Bodies with a Content-Encoding are not taken; send the body as it is.",
           List.of(new Violation("Content-Encoding", "must not be sent")));
     }
-    if (!isRead(request) && request.getHeader("Idempotency-Key") != null) {
+    if (!isRead(request) && request.getHeader(IDEMPOTENCY_KEY) != null) {
       throw new CairnException(
           ErrorCode.INVALID_PARAMETER,
           "The header Idempotency-Key is not supported yet; use If-Match or If-None-Match to make"
@@ -156,8 +160,8 @@ public class Gate {
   }
 
   private void checkBody(HttpServerRequest request, Route route) {
-    String length = request.getHeader("Content-Length");
-    boolean chunked = request.getHeader("Transfer-Encoding") != null;
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     if (length == null && !chunked) {
       return;
     }
@@ -170,7 +174,7 @@ public class Gate {
           null);
     }
     if (chunked || !"0".equals(length)) {
-      route.checkMediaType(request.getHeader("Content-Type"));
+      route.checkMediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
   }
 

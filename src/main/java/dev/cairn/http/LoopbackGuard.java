@@ -2,8 +2,8 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * name resolved to this machine still sends that name as {@code Host}.
  */
 final class LoopbackGuard {
+
+  private static final CharSequence SEC_FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
 
   private LoopbackGuard() {}
 
@@ -22,16 +24,16 @@ final class LoopbackGuard {
    * @throws CairnException {@link ErrorCode#FOREIGN_ORIGIN}
    */
   static void check(HttpServerRequest request, RawTarget target) {
-    if (!isLoopback(request.getHeader("Host"))
+    if (!isLoopback(request.getHeader(HttpHeaders.HOST))
         || (target.authority() != null && !isLoopback(target.authority()))) {
       throw foreign(
           "The Host header must be localhost, 127.0.0.1 or [::1] while the service has no keys.");
     }
-    String origin = request.getHeader("Origin");
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin != null && !isLoopbackOrigin(origin)) {
       throw foreign("The Origin header must be of this machine while the service has no keys.");
     }
-    if (!target.isDocument() && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+    if (!target.isDocument() && "cross-site".equals(request.getHeader(SEC_FETCH_SITE))) {
       throw foreign("Pages of other sites may not call the service while it has no keys.");
     }
   }
@@ -48,13 +50,15 @@ final class LoopbackGuard {
     }
     int colon = hostAndPort.lastIndexOf(':');
     boolean hasPort = colon > hostAndPort.lastIndexOf(']');
-    if (hasPort && !isPort(hostAndPort, colon + 1)) {
-      return false;
-    }
-    String host = hasPort ? hostAndPort.substring(0, colon) : hostAndPort;
-    return host.equals("[::1]")
-        || host.toLowerCase(Locale.ROOT).equals("localhost")
-        || isLoopbackAddress(host);
+    int end = hasPort ? colon : hostAndPort.length();
+    return (!hasPort || isPort(hostAndPort, colon + 1))
+        && (isLoopbackAddress(hostAndPort, end)
+            || isName(hostAndPort, end, "localhost")
+            || isName(hostAndPort, end, "[::1]"));
+  }
+
+  private static boolean isName(String text, int end, String name) {
+    return end == name.length() && text.regionMatches(true, 0, name, 0, end);
   }
 
   private static boolean isPort(String text, int from) {
@@ -66,24 +70,31 @@ final class LoopbackGuard {
     return true;
   }
 
-  /** 127.0.0.0/8, written as four decimal numbers. */
-  private static boolean isLoopbackAddress(String host) {
-    if (!host.startsWith("127.")) {
+  /** 127.0.0.0/8, written as four decimal numbers of up to three digits. */
+  private static boolean isLoopbackAddress(String text, int end) {
+    if (!text.startsWith("127.")) {
       return false;
     }
-    String[] parts = host.split("\\.", -1);
-    if (parts.length != 4) {
-      return false;
-    }
-    for (String part : parts) {
-      if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> isDigit((char) c))) {
+    int numbers = 1;
+    int digits = 0;
+    int number = 0;
+    for (int i = "127.".length(); i < end; i++) {
+      char c = text.charAt(i);
+      if (isDigit(c)) {
+        digits++;
+        number = number * 10 + c - '0';
+        if (digits > 3 || number > 255) {
+          return false;
+        }
+      } else if (c == '.' && digits > 0) {
+        numbers++;
+        digits = 0;
+        number = 0;
+      } else {
         return false;
       }
-      if (Integer.parseInt(part) > 255) {
-        return false;
-      }
     }
-    return true;
+    return numbers == 3 && digits > 0;
   }
 
   private static boolean isDigit(char c) {

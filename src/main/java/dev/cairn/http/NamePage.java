@@ -1,6 +1,7 @@
 package dev.cairn.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cairn.Entry;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param last the last of them, or null if no page follows
  */
 record NamePage<T>(List<T> items, @Nullable T last) {
+
+  private static final int FEW_BYTES = 512;
 
   /** The page of at most {@code limit} of the items that were found. */
   static <T> NamePage<T> of(List<T> found, int limit) {
@@ -34,7 +37,22 @@ record NamePage<T>(List<T> items, @Nullable T last) {
 
   /** The body of a page. */
   static <T> byte[] bytes(List<T> items, @Nullable String nextCursor, ItemWriter<T> writer) {
+    return bytes(FEW_BYTES, items, nextCursor, writer);
+  }
+
+  /** The body of a page of entries. */
+  static byte[] bytes(List<Entry> entries, @Nullable String nextCursor) {
+    int about = FEW_BYTES;
+    for (Entry entry : entries) {
+      about += WireJson.about(entry);
+    }
+    return bytes(about, entries, nextCursor, WireJson::entryMembers);
+  }
+
+  private static <T> byte[] bytes(
+      int about, List<T> items, @Nullable String nextCursor, ItemWriter<T> writer) {
     return WireJson.bytes(
+        about,
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("items");

@@ -147,7 +147,7 @@ public class NamespacesResource {
     Namespace name = new Namespace(namespace);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
     WriteUnit unit = new WriteUnit.Single(operation);
-    if (Preferences.wantsRepresentation(request.headers().getAll("Prefer"))) {
+    if (Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER))) {
       UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
       return CompletableFuture.completedFuture(answer(id, name, result, read(id, name)));
     }
@@ -270,8 +270,8 @@ public class NamespacesResource {
   static void write(JsonGenerator json, NamespaceInfo info) throws IOException {
     json.writeStringField("namespace", info.name().value());
     json.writeNumberField("version", info.version());
-    json.writeStringField("created", WireJson.time(info.created()));
-    json.writeStringField("updated", WireJson.time(info.updated()));
+    json.writeStringField("created", WireTimes.rfc3339(info.created()));
+    json.writeStringField("updated", WireTimes.rfc3339(info.updated()));
     WireJson.text(json, "metadata", info.metadata());
   }
 }

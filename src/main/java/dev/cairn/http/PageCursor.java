@@ -6,8 +6,6 @@ import dev.cairn.Revision;
 import dev.cairn.Violation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -36,6 +34,8 @@ final class PageCursor {
     }
   }
 
+  private static final long FNV_BASIS = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
   private static final byte FORM = 1;
   private static final int HEAD_BYTES = 2 + Long.BYTES + Long.BYTES;
 
@@ -59,19 +59,19 @@ final class PageCursor {
     this.position = position;
   }
 
-  /** A fingerprint of the parts of a request; null and empty parts differ. */
+  /**
+   * A fingerprint of the parts of a request; null and empty parts differ. It finds a cursor that
+   * came with the wrong request by mistake, no more, so FNV-1a (RFC 9923) will do.
+   */
   static long fingerprint(@Nullable String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(4).putInt(part == null ? -1 : bytes.length).array());
-        digest.update(bytes);
+    long hash = FNV_BASIS;
+    for (String part : parts) {
+      hash = (hash ^ (part == null ? -1 : part.length())) * FNV_PRIME;
+      for (int i = 0; part != null && i < part.length(); i++) {
+        hash = (hash ^ part.charAt(i)) * FNV_PRIME;
       }
-      return ByteBuffer.wrap(digest.digest()).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+    return hash;
   }
 
   /** The text that clients carry. */

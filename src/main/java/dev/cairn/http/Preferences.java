@@ -1,10 +1,14 @@
 package dev.cairn.http;
 
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 
 /** What {@code Prefer} (RFC 7240) asks for; what is not known there is ignored, as it says. */
 final class Preferences {
+
+  /** The header. */
+  static final CharSequence HEADER = HttpHeaders.createOptimized("Prefer");
 
   private static final String REPRESENTATION = "return=representation";
 

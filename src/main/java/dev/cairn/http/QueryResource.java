@@ -107,8 +107,7 @@ public class QueryResource {
                     found.history(),
                     found.page().next().packed())
                 .encoded();
-    return Response.ok(NamePage.bytes(found.page().entries(), next, WireJson::entryMembers))
-        .build();
+    return Response.ok(NamePage.bytes(found.page().entries(), next)).build();
   }
 
   @POST

@@ -26,6 +26,9 @@ record RawTarget(String uri, int pathEnd, @Nullable String authority) {
    */
   private static final String UNSAFE = "\"#<>[\\]^`{|}";
 
+  /** By character: whether a URI may hold it as it is. */
+  private static final boolean[] SAFE = safe();
+
   private static final String HINT =
       " Encode such a key and send it as the query parameter key of the path ending in /entry or"
           + " /metadata.";
@@ -58,6 +61,14 @@ record RawTarget(String uri, int pathEnd, @Nullable String authority) {
       Percent.decode(uri, pathEnd, uri.length(), true);
     }
     return new RawTarget(uri, pathEnd, start == 0 ? null : target.substring(authority, start));
+  }
+
+  private static boolean[] safe() {
+    boolean[] safe = new boolean[0x7f];
+    for (char c = '!'; c < safe.length; c++) {
+      safe[c] = UNSAFE.indexOf(c) < 0;
+    }
+    return safe;
   }
 
   /** Whether it leads to a document beside the API. */
@@ -97,12 +108,11 @@ record RawTarget(String uri, int pathEnd, @Nullable String authority) {
     boolean escapes = false;
     for (int i = 0; i < uri.length(); i++) {
       char c = uri.charAt(i);
-      if (c == '%') {
-        escapes = true;
-      } else if (c <= ' ' || c >= 0x7f || UNSAFE.indexOf(c) >= 0) {
+      if (c >= SAFE.length || !SAFE[c]) {
         throw invalid(
             "The request target has a character at position " + i + " that must be encoded.");
       }
+      escapes |= c == '%';
     }
     return escapes;
   }

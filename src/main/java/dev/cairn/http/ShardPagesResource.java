@@ -112,6 +112,6 @@ public class ShardPagesResource {
     json.writeStringField("driver", driver.name());
     json.writeStringField("state", shard.state());
     json.writeStringField("durability", shard.durability().word());
-    json.writeStringField("created", WireJson.time(shard.created()));
+    json.writeStringField("created", WireTimes.rfc3339(shard.created()));
   }
 }

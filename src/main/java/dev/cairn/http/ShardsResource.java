@@ -130,7 +130,7 @@ public class ShardsResource {
     ShardId id = new ShardId(shard);
     boolean made = shards.put(id, durability(body));
     ShardStatus status = shards.status(id);
-    boolean full = Preferences.wantsRepresentation(request.headers().getAll("Prefer"));
+    boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
     Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
     if (made) {
       answer.header("Location", "/v1/shards/" + id);
@@ -221,7 +221,7 @@ public class ShardsResource {
             json.writeNumberField("bytes", figures.bytes());
             json.writeNumberField("walBytes", figures.walBytes());
           }
-          json.writeStringField("created", WireJson.time(status.created()));
+          json.writeStringField("created", WireTimes.rfc3339(status.created()));
           json.writeEndObject();
         });
   }

@@ -8,9 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers as JSON, straight to bytes; stored texts go through as they are. Any thread. */
@@ -18,8 +15,10 @@ final class WireJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int FEW_BYTES = 512;
+
+  /** Of an entry: what is neither key nor value nor metadata. */
+  private static final int NAMES_AND_TIMES_BYTES = 160;
 
   private WireJson() {}
 
@@ -33,7 +32,16 @@ final class WireJson {
 
   /** What {@code part} writes, as bytes. */
   static byte[] bytes(Part part) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    return bytes(FEW_BYTES, part);
+  }
+
+  /**
+   * As {@link #bytes(Part)}.
+   *
+   * @param about how many bytes it will be, so that none is copied twice if there are no more
+   */
+  static byte[] bytes(int about, Part part) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(about);
     try (JsonGenerator json = generator(out)) {
       part.writeTo(json);
     } catch (IOException e) {
@@ -47,17 +55,20 @@ final class WireJson {
     return FACTORY.createGenerator(out);
   }
 
-  /** RFC 3339 in UTC with milliseconds. */
-  static String time(long millis) {
-    return TIME.format(Instant.ofEpochMilli(millis));
-  }
-
   /** A member whose value is a stored text; nothing if it is null. */
   static void text(JsonGenerator json, String name, @Nullable JsonText text) throws IOException {
     if (text != null) {
       json.writeFieldName(name);
       json.writeRawValue(new RawJson(text));
     }
+  }
+
+  /** About how many bytes an entry becomes. */
+  static int about(Entry entry) {
+    return NAMES_AND_TIMES_BYTES
+        + entry.key().utf8().length
+        + (entry.value() == null ? 0 : entry.value().size())
+        + (entry.metadata() == null ? 0 : entry.metadata().size());
   }
 
   /** The members of an entry, inside an object that the caller has begun. */
@@ -71,7 +82,7 @@ final class WireJson {
   /** Version, created and updated of an entry. */
   static void versionAndTimes(JsonGenerator json, Entry entry) throws IOException {
     json.writeNumberField("version", entry.version());
-    json.writeStringField("created", time(entry.created()));
-    json.writeStringField("updated", time(entry.updated()));
+    json.writeStringField("created", WireTimes.rfc3339(entry.created()));
+    json.writeStringField("updated", WireTimes.rfc3339(entry.updated()));
   }
 }

@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Violation;
 import dev.cairn.storage.Precondition;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
@@ -12,6 +13,12 @@ final class WriteConditions {
 
   /** A version that no entry has: what a list of foreign tags demands. */
   private static final List<Long> NEVER = List.of(-1L);
+
+  static final CharSequence IF_MATCH = HttpHeaders.createOptimized("If-Match");
+  static final CharSequence IF_NONE_MATCH = HttpHeaders.createOptimized("If-None-Match");
+
+  private static final CharSequence IF_UNMODIFIED_SINCE =
+      HttpHeaders.createOptimized("If-Unmodified-Since");
 
   private WriteConditions() {}
 
@@ -22,8 +29,8 @@ final class WriteConditions {
    *     one that compares times, which are too coarse to tell two writes apart
    */
   static Precondition of(HttpServerRequest request) {
-    EntityTags match = tags(request, "If-Match");
-    EntityTags noneMatch = tags(request, "If-None-Match");
+    EntityTags match = tags(request, IF_MATCH);
+    EntityTags noneMatch = tags(request, IF_NONE_MATCH);
     if (match == null && noneMatch == null) {
       refuseTimes(request);
       return Precondition.NONE;
@@ -42,14 +49,14 @@ final class WriteConditions {
 
   /** The tags of a header, or null if it was not sent. */
   static @org.jspecify.annotations.Nullable EntityTags tags(
-      HttpServerRequest request, String header) {
+      HttpServerRequest request, CharSequence header) {
     return request.getHeader(header) == null
         ? null
-        : EntityTags.parse(header, request.headers().getAll(header));
+        : EntityTags.parse(header.toString(), request.headers().getAll(header));
   }
 
   private static void refuseTimes(HttpServerRequest request) {
-    if (request.getHeader("If-Unmodified-Since") != null) {
+    if (request.getHeader(IF_UNMODIFIED_SINCE) != null) {
       throw new CairnException(
           ErrorCode.INVALID_PARAMETER,
           "If-Unmodified-Since can't tell two writes of one second apart; send the entry's ETag in"

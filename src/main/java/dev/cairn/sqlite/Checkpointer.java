@@ -7,13 +7,29 @@ import java.util.concurrent.TimeUnit;
 /**
  * Moves the write-ahead log of an open shard into its file when it has grown large or old. Only
  * this and the close of the file do so. On the writer's turn.
+ *
+ * <p>A large log is moved and then written again from its beginning: to cut it off and let it grow
+ * anew costs a quarter of what a write does. An old one, which nobody adds to, is cut off. So the
+ * length of the log bounds what is in it, and what is in it is looked up where the length does not
+ * tell.
  */
 final class Checkpointer {
 
   /** How long after a reader was in the way the next attempt may come. */
   static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private static final String CHECKPOINT = "pragma wal_checkpoint(truncate)";
+  /** Commits into a log of unchanged length after which its fill is looked up. */
+  static final int COMMITS_UNSEEN = 16;
+
+  /** A log this many times as large as one that is moved is cut off as soon as nobody reads it. */
+  private static final int FAR_TOO_LARGE = 2;
+
+  /** Bytes of the head that each page has in the log, https://sqlite.org/walformat.html. */
+  private static final int FRAME_HEAD_BYTES = 24;
+
+  private static final String FILL = "pragma wal_checkpoint(noop)";
+  private static final String MOVE = "pragma wal_checkpoint(passive)";
+  private static final String MOVE_AND_CUT_OFF = "pragma wal_checkpoint(truncate)";
 
   private final KeptConnection writer;
   private final DatabasePath path;
@@ -21,12 +37,18 @@ final class Checkpointer {
   private final Ticker ticker;
   private final long maxAgeNanos;
 
-  /** Whether a commit is only in the log, and since when. */
+  /** Whether the log holds a commit that may be nowhere else, or has not been cut off since. */
   private boolean behind;
 
   private long behindSince;
   private boolean waiting;
   private long waitingSince;
+  private long frameBytes;
+
+  /** Length of the log when its fill was last looked up, and commits since. */
+  private long seenLength;
+
+  private int unseen;
 
   /** A log that an earlier process left counts from now on. */
   Checkpointer(KeptConnection writer, DatabasePath path, SqliteSettings settings, Ticker ticker) {
@@ -42,6 +64,7 @@ final class Checkpointer {
 
   /** Something was committed. */
   void committed() {
+    unseen++;
     if (!behind) {
       behind = true;
       behindSince = ticker.nanos();
@@ -62,11 +85,56 @@ final class Checkpointer {
     if (waiting && now - waitingSince < RETRY_NANOS) {
       return;
     }
-    if (now - behindSince >= maxAgeNanos || walBytes() >= settings.checkpointBytes()) {
-      waiting = !run();
-      waitingSince = now;
+    if (now - behindSince >= maxAgeNanos) {
+      settle(run(), now);
+      return;
+    }
+    long length = walBytes();
+    if (length >= FAR_TOO_LARGE * settings.checkpointBytes()) {
+      settle(run(), now);
+    } else if (isFull(length)) {
+      settle(moveAndKeep(), now);
     }
   }
+
+  private void settle(boolean whole, long now) {
+    waiting = !whole;
+    waitingSince = now;
+    behindSince = whole ? now : behindSince;
+  }
+
+  private boolean isFull(long length) throws SQLException {
+    boolean seen = length == seenLength && unseen < COMMITS_UNSEEN;
+    if (length < settings.checkpointBytes() || (seen && !waiting)) {
+      return false;
+    }
+    seenLength = length;
+    unseen = 0;
+    if (frameBytes == 0) {
+      frameBytes = writer.number("pragma page_size") + FRAME_HEAD_BYTES;
+    }
+    return log(FILL).pages() * frameBytes >= settings.checkpointBytes();
+  }
+
+  /** Moves the log into the file; the next commit overwrites it unless somebody still reads it. */
+  private boolean moveAndKeep() throws SQLException {
+    Log log = log(MOVE);
+    return log.moved() == log.pages();
+  }
+
+  private Log log(String sql) throws SQLException {
+    Log log =
+        writer
+            .direct(sql)
+            .first(null, (db, row) -> new Log(db.column_int(row, 1), db.column_int(row, 2)));
+    if (log == null) {
+      throw new SQLException("SQLite told nothing of the log");
+    }
+    return log;
+  }
+
+  /** Pages that are in the log, and how many of them are in the file too. */
+  private record Log(long pages, long moved) {}
 
   /**
    * Moves the log into the file and empties it, without waiting for anyone.
@@ -77,13 +145,14 @@ final class Checkpointer {
     boolean whole;
     writer.once("pragma busy_timeout=0");
     try {
-      whole = writer.number(CHECKPOINT) == 0;
+      whole = writer.number(MOVE_AND_CUT_OFF) == 0;
     } finally {
       writer.once("pragma busy_timeout=" + settings.busyTimeoutMillis());
     }
     if (whole) {
       behind = false;
       waiting = false;
+      seenLength = 0;
     }
     return whole;
   }

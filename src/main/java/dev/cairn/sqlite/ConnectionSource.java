@@ -60,6 +60,11 @@ final class ConnectionSource implements AutoCloseable {
         shares);
   }
 
+  /** The share of the cache that each connection has now, in KiB. Any thread. */
+  int shareKib() {
+    return shares.kib();
+  }
+
   private static ConnectionSource of(
       String url, int most, ConnectionSetup setup, SqliteSettings settings, CacheShares shares)
       throws SQLException {

@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.core.CoreStatement;
-import org.sqlite.core.DB;
 
 /**
  * A connection with the statements that were prepared on it. One thread at a time.
@@ -32,6 +30,7 @@ final class KeptConnection implements AutoCloseable {
   private final Map<String, PreparedStatement> fixed = new HashMap<>();
   private final LinkedHashMap<String, PreparedStatement> compiled =
       new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, DirectStatement> direct = new HashMap<>();
   private final @Nullable PointGet[] pointGets = new PointGet[Parts.values().length];
   private int cacheKib;
 
@@ -63,11 +62,21 @@ final class KeptConnection implements AutoCloseable {
     return made;
   }
 
+  /** As {@link #statement}, to be run through the core of the driver. */
+  DirectStatement direct(String sql) throws SQLException {
+    DirectStatement known = direct.get(sql);
+    if (known == null) {
+      known = new DirectStatement(statement(sql));
+      direct.put(sql, known);
+    }
+    return known;
+  }
+
   /** The read of one entry; prepared once. */
   PointGet pointGet(Parts parts) throws SQLException {
     PointGet known = pointGets[parts.ordinal()];
     if (known == null) {
-      known = new PointGet(statement(PointGet.sql(parts)));
+      known = new PointGet(direct(PointGet.sql(parts)));
       pointGets[parts.ordinal()] = known;
     }
     return known;
@@ -106,9 +115,7 @@ final class KeptConnection implements AutoCloseable {
 
   /** Runs a kept statement that has no parameter and yields nothing. */
   void execute(String sql) throws SQLException {
-    CoreStatement statement = (CoreStatement) statement(sql);
-    statement.getDatabase().execute(statement, null);
-    statement.pointer.safeRunInt(DB::reset);
+    direct(sql).run(null);
   }
 
   /** Runs a statement that is seldom needed, and does not keep it. */
@@ -153,6 +160,7 @@ final class KeptConnection implements AutoCloseable {
     fixed.clear();
     compiled.values().forEach(KeptConnection::closeQuietly);
     compiled.clear();
+    direct.clear();
     Arrays.fill(pointGets, null);
   }
 

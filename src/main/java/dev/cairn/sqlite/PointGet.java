@@ -4,35 +4,23 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.storage.Parts;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
-/**
- * The read of one entry, the commonest statement of all. It goes through the core of the JDBC
- * driver: a {@code ResultSet} would ask SQLite for the name of every column each time it is made,
- * which costs as much as finding the row. One thread at a time.
- */
+/** The read of one entry, the commonest statement of all. One thread at a time. */
 final class PointGet {
 
   private static final String[] SQL = {
     sql("null", "null"), sql("value", "null"), sql("null", "metadata"), sql("value", "metadata")
   };
 
-  private final DB database;
-  private final CoreStatement statement;
+  private final DirectStatement statement;
   private final Object[] binds = new Object[2];
 
-  /**
-   * Takes over a statement for {@link #sql}.
-   *
-   * @param statement of this driver, kept by nobody else
-   */
-  PointGet(PreparedStatement statement) {
-    this.statement = (CoreStatement) statement;
-    this.database = this.statement.getDatabase();
+  /** Takes over a statement for {@link #sql}. */
+  PointGet(DirectStatement statement) {
+    this.statement = statement;
   }
 
   private static String sql(String value, String metadata) {
@@ -52,13 +40,7 @@ final class PointGet {
   @Nullable Entry run(long namespace, Key key) throws SQLException {
     binds[0] = namespace;
     binds[1] = key.utf8();
-    // A failure here takes the statement with it, so there is nothing to reset.
-    boolean found = database.execute(statement, binds);
-    try {
-      return found ? statement.pointer.safeRun((db, row) -> entry(db, row, key)) : null;
-    } finally {
-      statement.pointer.safeRunInt(DB::reset);
-    }
+    return statement.first(binds, (db, row) -> entry(db, row, key));
   }
 
   private static Entry entry(DB db, long row, Key key) throws SQLException {

@@ -24,6 +24,10 @@ final class ReaderPool implements AutoCloseable {
   private final NamespaceIds ids;
   private final int waitMillis;
   private final Semaphore places;
+
+  /** The share that idle readers have taken up; only on the writer's turn. */
+  private int takenKib;
+
   private final ConcurrentLinkedDeque<KeptConnection> idle = new ConcurrentLinkedDeque<>();
 
   /** Opens the first reader, so that an event loop finds one. */
@@ -34,6 +38,7 @@ final class ReaderPool implements AutoCloseable {
     this.ids = ids;
     this.waitMillis = settings.readerWaitMillis();
     this.places = new Semaphore(settings.readers());
+    this.takenKib = source.shareKib();
     idle.push(source.connect());
   }
 
@@ -105,8 +110,16 @@ final class ReaderPool implements AutoCloseable {
     places.release();
   }
 
-  /** Lets idle readers take up their shares of the cache. */
+  /**
+   * Lets idle readers take up their shares of the cache if they have changed: while one does, no
+   * event loop can have it. On the writer's turn.
+   */
   void takeShares() throws SQLException {
+    int kib = source.shareKib();
+    if (kib == takenKib) {
+      return;
+    }
+    takenKib = kib;
     for (int i = idle.size(); i > 0; i--) {
       KeptConnection next = idle.pollLast();
       if (next == null) {

@@ -146,20 +146,25 @@ final class SqliteUnitOfWork implements UnitOfWork {
       Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
     return writing(
         () -> {
-          boolean keep = metadata instanceof MetadataChange.Keep;
-          PreparedStatement statement =
-              onEntry(keep ? PUT : PUT_WITH_METADATA, namespaces.id(namespace), key);
-          statement.setLong(3, stamp.revision());
-          statement.setLong(4, stamp.now());
-          statement.setBytes(5, value.utf8());
-          if (!keep) {
-            statement.setBytes(6, replacement(metadata));
-          }
-          try (ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getInt(1) == 0;
-          }
+          long id = namespaces.id(namespace);
+          Long rewritten =
+              metadata instanceof MetadataChange.Keep
+                  ? first(PUT, id, key.utf8(), stamp.revision(), stamp.now(), value.utf8())
+                  : first(
+                      PUT_WITH_METADATA,
+                      id,
+                      key.utf8(),
+                      stamp.revision(),
+                      stamp.now(),
+                      value.utf8(),
+                      replacement(metadata));
+          return rewritten != null && rewritten == 0;
         });
+  }
+
+  /** The first column of the first row as a number, or null. */
+  private @Nullable Long first(String sql, @Nullable Object... binds) throws SQLException {
+    return connection.direct(sql).first(binds, (db, row) -> db.column_long(row, 0));
   }
 
   private static byte @Nullable [] replacement(MetadataChange metadata) {
@@ -237,9 +242,8 @@ final class SqliteUnitOfWork implements UnitOfWork {
   public void commit(long revision) {
     reading(
         () -> {
-          PreparedStatement statement = connection.statement(REVISION);
-          statement.setLong(1, revision);
-          return statement.executeUpdate();
+          connection.direct(REVISION).run(new Object[] {revision});
+          return true;
         });
     try {
       connection.execute("commit");

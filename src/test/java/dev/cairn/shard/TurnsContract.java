@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Reads on an event loop, turn by turn. */
 abstract class TurnsContract extends RegistryContract {
 
+  /** Nanoseconds of a read that makes its shard slow by itself. */
+  private static final long VERY_LONG = (ReadPace.SLOW_AVERAGE_NANOS + 1) * ReadPace.INERTIA;
+
   TurnsContract(Function<Path, Backing> start) {
     super(start);
   }
@@ -91,7 +94,7 @@ abstract class TurnsContract extends RegistryContract {
     write(A, "k", "1");
     write(B, "k", "2");
     ReadTurn turn = registry.readTurn();
-    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(ReadPace.SLOW_READ_NANOS + 1));
+    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(VERY_LONG));
     assertThat(taken).isNotNull();
     turn.end();
 
@@ -108,7 +111,7 @@ abstract class TurnsContract extends RegistryContract {
   @Test
   void aSlowReadOnAnotherThreadKeepsEventLoopsAwayToo() {
     write(A, "k", "1");
-    Long taken = registry.readBriefly(A, (_, _) -> nanos.addAndGet(ReadPace.SLOW_READ_NANOS + 1));
+    Long taken = registry.readBriefly(A, (_, _) -> nanos.addAndGet(VERY_LONG));
     assertThat(taken).isNotNull();
     ReadTurn turn = registry.readTurn();
     assertThat(read(turn, A)).isNull();
@@ -118,7 +121,7 @@ abstract class TurnsContract extends RegistryContract {
   @Test
   void aLongListOnAnotherThreadSaysNothingOfShortReads() {
     write(A, "k", "1");
-    Long taken = registry.read(A, (_, _) -> nanos.addAndGet(ReadPace.SLOW_READ_NANOS + 1));
+    Long taken = registry.read(A, (_, _) -> nanos.addAndGet(VERY_LONG));
     assertThat(taken).isNotNull();
     ReadTurn turn = registry.readTurn();
     assertThat(read(turn, A)).isEqualTo("1");
@@ -133,7 +136,7 @@ abstract class TurnsContract extends RegistryContract {
     int reads = 0;
     while (turn.tryRead(A, (_, _) -> nanos.addAndGet(heldUp)) != null) {
       turn.end();
-      assertThat(++reads).as("reads at twice the average that counts as slow").isLessThan(20);
+      assertThat(++reads).as("reads at twice the average that counts as slow").isLessThan(100);
     }
     assertThat(reads).isGreaterThan(1);
     turn.end();

@@ -16,6 +16,7 @@ class CheckpointerTest {
 
   private static final long MIB = 1L << 20;
   private static final int LARGE_BYTES = 100_000;
+  private static final int LARGER_BYTES = 1_500_000;
   private static final int AGE_MILLIS = 30_000;
   private static final SqliteSettings SETTINGS =
       new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 1_000_000, AGE_MILLIS, 64 * MIB);
@@ -91,8 +92,55 @@ class CheckpointerTest {
   }
 
   @Test
-  void aLargeLogIsMovedAtOnce() throws SQLException {
-    put(1, 2_000_000);
+  void aLargeLogIsMovedAtOnceAndWrittenAgainFromItsBeginning() throws SQLException, IOException {
+    put(1, LARGER_BYTES);
+    long large = checkpointer.walBytes();
+
+    checkpointer.runIfDue();
+
+    assertThat(Files.size(file.path.file())).isGreaterThan(LARGER_BYTES);
+    put(2, LARGE_BYTES);
+    assertThat(checkpointer.walBytes()).isEqualTo(large);
+  }
+
+  @Test
+  void aLogUnderSteadyWritesStaysWithinTwiceItsSizeHoweverMuchIsWritten() throws SQLException {
+    for (int i = 0; i < 300; i++) {
+      put(i % 7, LARGE_BYTES);
+      checkpointer.runIfDue();
+      assertThat(checkpointer.walBytes()).isLessThan(2 * SETTINGS.checkpointBytes());
+    }
+  }
+
+  @Test
+  void aLogThatWasMovedIsCutOffWhenNobodyWritesAnyMore() throws SQLException {
+    put(1, LARGER_BYTES);
+    checkpointer.runIfDue();
+    pass(AGE_MILLIS - 1);
+    checkpointer.runIfDue();
+    assertThat(checkpointer.walBytes()).isPositive();
+    pass(1);
+
+    checkpointer.runIfDue();
+
+    assertThat(checkpointer.walBytes()).isZero();
+  }
+
+  @Test
+  void aLogThatReadersKeepFromItsBeginningIsCutOffOnceTheyLetIt() throws SQLException {
+    try (ConnectionSource readers = file.readers();
+        KeptConnection reader = readers.connect()) {
+      put(0, 1000);
+      reader.once("begin");
+      assertThat(reader.number("select count(*) from entries")).isEqualTo(1);
+      for (int i = 0; i < 40; i++) {
+        put(1, LARGE_BYTES);
+        checkpointer.runIfDue();
+      }
+      assertThat(checkpointer.walBytes()).isGreaterThan(2 * SETTINGS.checkpointBytes());
+      reader.once("rollback");
+    }
+    nanos += Checkpointer.RETRY_NANOS;
 
     checkpointer.runIfDue();
 

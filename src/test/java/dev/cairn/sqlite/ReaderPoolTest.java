@@ -1,5 +1,6 @@
 package dev.cairn.sqlite;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -109,15 +110,13 @@ class ReaderPoolTest {
 
   @Test
   void longReadsLeaveTheReaderThatIsIdleToWhoCantWait() {
-    SqliteReader brief = pool.tryBorrow();
-    assertThat(brief).isNotNull();
+    SqliteReader brief = requireNonNull(pool.tryBorrow());
     List<SqliteReader> all = borrowAll();
     brief.close();
 
     assertThatThrownBy(pool::borrow).isInstanceOf(StorageFault.class);
-    SqliteReader again = pool.tryBorrow();
+    SqliteReader again = requireNonNull(pool.tryBorrow());
 
-    assertThat(again).isNotNull();
     assertThat(again.totals().namespaces()).isEqualTo(1);
     again.close();
     all.forEach(SqliteReader::close);
