@@ -78,13 +78,18 @@ public final class FaultPlan {
 
   /** Every call from now on fails, until {@link #calm}. */
   public void failAll(Call call, Throwable fault) {
-    add(call, new Rule(calls(call) + 1, Integer.MAX_VALUE, () -> sneak(fault)));
+    atEach(call, () -> sneak(fault));
   }
 
   /** Something happens at the {@code nth} call from now on, from 1. */
   public void atNth(Call call, int nth, Event event) {
     int at = calls(call) + nth;
     add(call, new Rule(at, at, event));
+  }
+
+  /** Something happens at every call from now on, until {@link #calm}. */
+  public void atEach(Call call, Event event) {
+    add(call, new Rule(calls(call) + 1, Integer.MAX_VALUE, event));
   }
 
   /** The {@code nth} call from now on, from 1, waits until the pause is ended. */
