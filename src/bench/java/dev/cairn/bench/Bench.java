@@ -24,13 +24,30 @@ final class Bench implements Callable<Integer> {
   enum PartName {
     ENGINE,
     HTTP,
-    SCALING;
+    SCALING,
+    TENANTS,
+    PRAGMAS,
+    START,
+    SOAK;
+
+    /** Whether it is about a bar, and short enough for a quick run that names no parts. */
+    boolean isInQuickRuns() {
+      return this != PRAGMAS && this != START && this != SOAK;
+    }
+
+    boolean needsWrk() {
+      return this == HTTP || this == TENANTS || this == START || this == SOAK;
+    }
 
     private Part part() {
       return switch (this) {
         case ENGINE -> new EnginePart();
         case HTTP -> new HttpPart();
         case SCALING -> new ScalingPart();
+        case TENANTS -> new TenantsPart();
+        case PRAGMAS -> new PragmasPart();
+        case START -> new StartPart();
+        case SOAK -> new SoakPart();
       };
     }
   }
@@ -38,8 +55,11 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--part",
       split = ",",
-      description = "Parts to run: ${COMPLETION-CANDIDATES} (default: all).")
-  private Set<PartName> parts = EnumSet.allOf(PartName.class);
+      description = {
+        "Parts to run: ${COMPLETION-CANDIDATES}.",
+        "Default: all, with --quick those that are about bars and do not take their time."
+      })
+  private Set<PartName> named = EnumSet.noneOf(PartName.class);
 
   @Option(
       names = "--quick",
@@ -66,13 +86,16 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Set<PartName> parts = parts();
     Requirements.check(parts);
     Report report = new Report(Machine.describe());
     Path work = Files.createTempDirectory(home.resolve("target/bench"), "run-");
     try {
       Plan plan = new Plan(home, work, quick);
       for (PartName name : parts) {
-        System.err.println("bench: " + name.name().toLowerCase(java.util.Locale.ROOT));
+        String part = name.name().toLowerCase(java.util.Locale.ROOT);
+        System.err.println("bench: " + part);
+        report.begin(part);
         name.part().run(plan, report);
       }
     } finally {
@@ -81,5 +104,13 @@ final class Bench implements Callable<Integer> {
     report.print(System.out);
     report.write(home.resolve(json));
     return report.allHold() ? 0 : 1;
+  }
+
+  private Set<PartName> parts() {
+    Set<PartName> all = EnumSet.allOf(PartName.class);
+    if (quick) {
+      all.removeIf(part -> !part.isInQuickRuns());
+    }
+    return named.isEmpty() ? all : named;
   }
 }
