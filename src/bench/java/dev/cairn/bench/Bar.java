@@ -44,4 +44,9 @@ enum Bar {
   boolean holds(double measured) {
     return atLeast ? measured >= limit : measured <= limit;
   }
+
+  /** How much of what is allowed is used up: 1 at the limit, more beyond it. */
+  double used(double measured) {
+    return atLeast ? limit / measured : measured / limit;
+  }
 }

@@ -3,12 +3,16 @@ package dev.cairn.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The door of the suite: picks the parts, prints the report, and judges the bars. */
 @Command(
@@ -78,6 +82,22 @@ final class Bench implements Callable<Integer> {
       description = "Where the figures go as JSON (default target/bench/report.json).")
   private Path json = Path.of("target/bench/report.json");
 
+  @Option(
+      names = "--plots",
+      paramLabel = "DIRECTORY",
+      description = "Where the plots go as SVG (default target/bench/plots).")
+  private Path plots = Path.of("target/bench/plots");
+
+  @Option(
+      names = "--docs",
+      description = "Put the figures of the parts that were run into docs/benchmarks.md.")
+  private boolean docs;
+
+  /** Set by picocli before the command is called. */
+  @SuppressWarnings("NullAway.Init") // picocli injects it
+  @Spec
+  private CommandSpec spec;
+
   /** Runs what the command line names and ends the process with its exit code. */
   public static void main(String... args) {
     System.exit(
@@ -103,6 +123,10 @@ final class Bench implements Callable<Integer> {
     }
     report.print(System.out);
     report.write(home.resolve(json));
+    Plots.draw(report, home.resolve(plots));
+    if (docs) {
+      FiguresDocument.update(home.resolve("docs/benchmarks.md"), report.documents(command()));
+    }
     return report.allHold() ? 0 : 1;
   }
 
@@ -112,5 +136,15 @@ final class Bench implements Callable<Integer> {
       all.removeIf(part -> !part.isInQuickRuns());
     }
     return named.isEmpty() ? all : named;
+  }
+
+  /** What was typed, without what the launcher added. */
+  private String command() {
+    List<String> typed = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+    int added = typed.indexOf("--home");
+    if (added >= 0) {
+      typed.subList(added, added + 2).clear();
+    }
+    return String.join(" ", "./cairn bench", String.join(" ", typed)).strip();
   }
 }

@@ -43,9 +43,9 @@ final class ColdOpens {
         throw new IllegalStateException(opened + " shards were opened by " + asked + " requests");
       }
     }
-    String table = "First GET of a closed shard, one at a time";
-    report.add(table, "open shard", figures(warm));
-    report.add(table, "closed shard", figures(cold));
+    String table = "First GET of a shard, one at a time";
+    report.add(table, "GET of an open shard, one at a time", figures(warm));
+    report.add(table, "GET of a closed shard, one at a time", figures(cold));
   }
 
   private static byte[] get(int shard) {

@@ -109,10 +109,12 @@ final class Report {
     StringBuilder text = new StringBuilder();
     sections.values().forEach(section -> appendTables(text, section));
     out.print(text);
-    out.println("\n### Bars\n");
-    StringBuilder judged = new StringBuilder();
-    appendBars(judged, bars());
-    out.print(judged);
+    if (!bars().isEmpty()) {
+      out.println("\n### Bars\n");
+      StringBuilder judged = new StringBuilder();
+      appendBars(judged, bars());
+      out.print(judged);
+    }
   }
 
   /**
