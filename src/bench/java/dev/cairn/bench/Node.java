@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -85,17 +86,26 @@ final class Node implements AutoCloseable {
     throw new IllegalStateException(path + " was never answered; the log is beside the data");
   }
 
-  /** What one of its metrics says now, without labels. */
+  /** What one of its metrics, which has no labels, says now. */
   double metric(String name) throws IOException, InterruptedException {
+    return metrics(name + " ");
+  }
+
+  /** What those of its metrics say together whose names and labels begin so. */
+  private double metrics(String beginning) throws IOException, InterruptedException {
     URI metrics = URI.create("http://127.0.0.1:" + managementPort + "/q/metrics");
     HttpResponse<Stream<String>> answer =
         client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofLines());
     try (Stream<String> lines = answer.body()) {
-      return lines
-          .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{} "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("there is no metric " + name));
+      double[] values =
+          lines
+              .filter(line -> line.startsWith(beginning))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .toArray();
+      if (values.length == 0) {
+        throw new IllegalStateException("there is no metric " + beginning);
+      }
+      return Arrays.stream(values).sum();
     }
   }
 
@@ -119,6 +129,14 @@ final class Node implements AutoCloseable {
     try (Stream<Path> open = Files.list(server.proc().resolve("fd"))) {
       return open.count();
     }
+  }
+
+  /** What is left in its heap after a full collection, in MiB. */
+  double liveHeapMib() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd");
+    String pid = server.proc().getFileName().toString();
+    Programs.output(List.of(jcmd.toString(), pid, "GC.run"));
+    return metrics("jvm_memory_used_bytes{area=\"heap\"") / MIB;
   }
 
   private double status(String field) throws IOException {

@@ -31,8 +31,13 @@ final class SoakPart implements Part {
   private static final int CONNECTIONS = 16;
   private static final int APART_SECONDS = 2;
   private static final int QUARTERS = 4;
+  private static final String LIVE = "Soak, what is left in the heap after a full collection";
+  private static final String HEAP = "live heap MiB";
   private static final String DESCRIPTORS = "descriptors";
   private static final String THREADS = "threads";
+
+  /** Without a bound a collector takes ever more memory before it collects. */
+  private static final List<String> FLAGS = List.of("-Xmx256m");
 
   private static final Wrk.Load MIXED =
       new Wrk.Load("mixed@zipf", TenantShards.PREFIX, SHARDS, ENTRIES, 40);
@@ -43,9 +48,11 @@ final class SoakPart implements Part {
     TenantShards.make(data, SHARDS, ENTRIES);
     int seconds = plan.quick() ? 120 : 600;
     Wrk wrk = new Wrk(plan.home());
-    try (Node node = Node.start(plan, data);
+    try (Node node = Node.launch(plan, data, FLAGS);
         ExecutorService clients = Executors.newFixedThreadPool(2)) {
+      node.awaitReady();
       wrk.run(node.server(), MIXED, CONNECTIONS, plan.quick() ? 30 : 90);
+      double liveBefore = node.liveHeapMib();
       double opens = node.metric(ColdOpens.OPENS);
       Comings comings = new Comings(node.server());
       Future<Integer> made = clients.submit(comings);
@@ -59,6 +66,8 @@ final class SoakPart implements Part {
       }
       reportLoad(report, load.get(), made.get(), node.metric(ColdOpens.OPENS) - opens);
       reportQuarters(report, points);
+      report.add(LIVE, "before", Map.of(HEAP, liveBefore));
+      report.add(LIVE, "after", Map.of(HEAP, node.liveHeapMib()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the load failed", e);
     }

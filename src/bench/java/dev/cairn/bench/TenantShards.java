@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.Durability;
 import dev.cairn.ShardId;
+import dev.cairn.sqlite.ShardCopies;
 import dev.cairn.sqlite.SqliteDriver;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.Operation;
@@ -12,17 +13,14 @@ import dev.cairn.write.WriteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
- * Makes a data directory with many shards through the rooms of the service, a few at a time and
- * each closed again. A service that is started over them finds files that no catalogue lists, and
- * adopts them.
+ * Makes a data directory with many shards: one through the rooms of the service, the others as
+ * copies of its file.
  */
 final class TenantShards {
 
@@ -32,9 +30,6 @@ final class TenantShards {
   /** In each shard, of 1 KB. */
   static final int ENTRIES = 20;
 
-  /** They wait for the disk. */
-  private static final int MAKERS = 8;
-
   private TenantShards() {}
 
   /** How many shards the run is about. */
@@ -42,42 +37,35 @@ final class TenantShards {
     return plan.quick() ? 2000 : 10_000;
   }
 
-  /**
-   * The directory with all of them, which the parts of a run share, in a catalogue too. Made when
-   * it is not there yet.
-   */
-  static Path all(Plan plan) throws IOException, InterruptedException {
+  /** The directory with all of them, which the parts of a run share; made when it is not there. */
+  static Path all(Plan plan) throws IOException {
     Path data = plan.work().resolve("tenants");
     if (!Files.exists(data)) {
       make(data, count(plan), ENTRIES);
-      Node.start(plan, data).close();
     }
     return data;
   }
 
   /** Makes so many shards with so many entries each in an empty data directory. */
-  static void make(Path data, int shards, int entries) throws InterruptedException {
-    SqliteDriver driver = FilledShard.driver(data);
-    try (ExecutorService makers = Executors.newFixedThreadPool(MAKERS)) {
-      List<Future<?>> made = new ArrayList<>(shards);
-      for (int shard = 0; shard < shards; shard++) {
-        ShardId id = new ShardId(PREFIX + shard);
-        made.add(makers.submit(() -> make(driver, id, entries)));
-      }
-      for (Future<?> each : made) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a shard could not be made", e);
-    } finally {
-      driver.close();
+  static void make(Path data, int shards, int entries) throws IOException {
+    makeFirst(data, entries);
+    try {
+      ShardCopies.make(data, id(0), IntStream.range(1, shards).mapToObj(TenantShards::id).toList());
+    } catch (SQLException e) {
+      throw new IllegalStateException("a shard could not be copied", e);
     }
   }
 
-  private static void make(SqliteDriver driver, ShardId id, int entries) {
+  private static ShardId id(int shard) {
+    return new ShardId(PREFIX + shard);
+  }
+
+  private static void makeFirst(Path data, int entries) {
     long now = System.currentTimeMillis();
-    try (ShardStore store = driver.create(id, new NewShard(Durability.NORMAL, now, 0));
-        ShardWriter writer = FilledShard.writer(id, store, WriteSettings.DEFAULT, Runnable::run)) {
+    try (SqliteDriver driver = FilledShard.driver(data);
+        ShardStore store = driver.create(id(0), new NewShard(Durability.NORMAL, now, 0));
+        ShardWriter writer =
+            FilledShard.writer(id(0), store, WriteSettings.DEFAULT, Runnable::run)) {
       List<Operation> puts = new ArrayList<>(entries);
       for (int entry = 0; entry < entries; entry++) {
         puts.add(
