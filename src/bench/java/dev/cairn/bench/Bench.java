@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -109,11 +110,27 @@ final class Bench implements Callable<Integer> {
     Set<PartName> parts = parts();
     Requirements.check(parts);
     Report report = new Report(Machine.describe());
+    try {
+      measure(parts, report);
+    } finally {
+      // Of a long run that fails at its end, everything before it is worth having.
+      report.print(System.out);
+      report.write(home.resolve(json));
+      Plots.draw(report, home.resolve(plots));
+    }
+    if (docs) {
+      FiguresDocument.update(home.resolve("docs/benchmarks.md"), report.documents(command()));
+    }
+    return report.allHold() ? 0 : 1;
+  }
+
+  private void measure(Set<PartName> parts, Report report)
+      throws IOException, InterruptedException {
     Path work = Files.createTempDirectory(home.resolve("target/bench"), "run-");
     try {
       Plan plan = new Plan(home, work, quick);
       for (PartName name : parts) {
-        String part = name.name().toLowerCase(java.util.Locale.ROOT);
+        String part = name.name().toLowerCase(Locale.ROOT);
         System.err.println("bench: " + part);
         report.begin(part);
         name.part().run(plan, report);
@@ -121,13 +138,6 @@ final class Bench implements Callable<Integer> {
     } finally {
       Directories.delete(work);
     }
-    report.print(System.out);
-    report.write(home.resolve(json));
-    Plots.draw(report, home.resolve(plots));
-    if (docs) {
-      FiguresDocument.update(home.resolve("docs/benchmarks.md"), report.documents(command()));
-    }
-    return report.allHold() ? 0 : 1;
   }
 
   private Set<PartName> parts() {

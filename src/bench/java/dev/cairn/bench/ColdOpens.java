@@ -22,13 +22,16 @@ final class ColdOpens {
    *     of the greatest numbers are not
    * @throws IllegalStateException if one of the shards was open after all
    */
-  static void measure(Plan plan, Report report, Node node)
+  static void measure(Plan plan, Report report, Node node, int places)
       throws IOException, InterruptedException {
     int shards = TenantShards.count(plan);
     int asked = plan.quick() ? 500 : 4000;
     Samples warm = new Samples();
     Samples cold = new Samples();
     try (ClientConnection connection = new ClientConnection(node.server().port())) {
+      for (int shard = 0; shard < places; shard++) {
+        connection.time(get(shard));
+      }
       byte[] known = get(0);
       connection.time(known);
       for (int i = 0; i < asked; i++) {

@@ -132,7 +132,7 @@ final class NoisyNeighbour {
   private double turn(
       Server server, IntFunction<byte[]> quiet, Wrk.@Nullable Load loud, Figures own)
       throws InterruptedException {
-    int seconds = (plan.quick() ? 3 : 5) * plan.seconds();
+    int seconds = 3 * plan.seconds();
     try (ExecutorService neighbour = Executors.newSingleThreadExecutor()) {
       Future<Wrk.@Nullable Cost> cost =
           neighbour.submit(

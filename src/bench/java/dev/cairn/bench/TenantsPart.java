@@ -34,8 +34,7 @@ final class TenantsPart implements Part {
       }
       measureHot(plan, report, node, wrk);
       measureSpread(plan, report, node, wrk, spread);
-      wrk.run(node.server(), GET_HOT, CONNECTIONS, plan.seconds());
-      ColdOpens.measure(plan, report, node);
+      ColdOpens.measure(plan, report, node, HOT);
     }
     NoisyNeighbour.measure(plan, report);
   }

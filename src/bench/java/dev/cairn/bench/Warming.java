@@ -8,7 +8,7 @@ final class Warming {
   /** What may still go into compiling when things count as warm. */
   private static final double QUIET_COMPILER = 0.05;
 
-  private static final int MOST_TURNS = 15;
+  private static final int MOST_TURNS = 8;
 
   private static final int MOST_QUICK_TURNS = 5;
 
