@@ -54,6 +54,7 @@ final class TenantsPart implements Part {
   /** What the bar is about: turns that follow one another, the first of each pair in turn. */
   private static void measureHot(Plan plan, Report report, Node node, Wrk wrk)
       throws IOException, InterruptedException {
+    ColdOpens.open(node, HOT);
     wrk.run(node.server(), GET_HOT, CONNECTIONS, plan.seconds());
     Figures few = new Figures();
     Figures hot = new Figures();
