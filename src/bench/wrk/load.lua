@@ -1,5 +1,6 @@
--- The load of the HTTP benchmarks: wrk -s load.lua URL -- OPERATION SHARD_PREFIX SHARDS ENTRIES RUN
--- Keys are spread over the entries, requests over the shards; each value that is put is new, since SQLite
+-- The load of the HTTP benchmarks: wrk -s load.lua URL -- OPERATION[@SPREAD] SHARD_PREFIX SHARDS ENTRIES RUN
+-- Keys are spread over the entries, requests over the shards: one after the other, or at random, evenly (SPREAD random)
+-- or by Zipf's law (SPREAD zipf); each value that is put is new, since SQLite
 -- writes no page that would stay the same. RUN sets the values of this run apart from those of others.
 
 local threads = 0
@@ -13,8 +14,12 @@ local operation, prefix, shards, entries, run
 local n = 0
 local filler = string.rep("x", 1024 - 11 - 24)
 
+local function pick()
+  return n % shards
+end
+
 local function shard()
-  return "/v1/shards/" .. prefix .. n % shards .. "/namespaces/default"
+  return "/v1/shards/" .. prefix .. pick() .. "/namespaces/default"
 end
 
 local function key()
@@ -54,8 +59,43 @@ local requests = {
   end,
 }
 
+-- Of a hundred requests to a service that is used in every way.
+requests.mixed = function()
+  local way = math.random(100)
+  if way <= 55 then return requests.get() end
+  if way <= 80 then return requests.put() end
+  if way <= 90 then return requests.list() end
+  if way <= 95 then return requests.batch() end
+  return requests.query()
+end
+
+local function evenly()
+  return math.random(shards) - 1
+end
+
+-- The shard of rank r is asked for 1/r as often as the first.
+local function by_zipf()
+  local cumulated, sum = {}, 0
+  for rank = 1, shards do
+    sum = sum + 1 / rank
+    cumulated[rank] = sum
+  end
+  return function()
+    local at, low, high = math.random() * sum, 1, shards
+    while low < high do
+      local middle = math.floor((low + high) / 2)
+      if cumulated[middle] < at then low = middle + 1 else high = middle end
+    end
+    return low - 1
+  end
+end
+
 function init(args)
-  operation, prefix, shards, entries, run = args[1], args[2], tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
+  local spread
+  operation, spread = args[1]:match("^([^@]*)@?(.*)$")
+  prefix, shards, entries, run = args[2], tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
+  math.randomseed(run * 100 + id)
+  if spread == "random" then pick = evenly elseif spread == "zipf" then pick = by_zipf() end
 end
 
 function request()

@@ -10,7 +10,15 @@ enum Bar {
   ENGINE_PUT("put in a group of 64, CPU against C", false, 1.4),
   LONE_WRITER("lone writer, normal, throughput against a bare connection", true, 0.9),
   GROUP_COMMIT("full, 1 shard, 64 clients: group commit against one transaction each", true, 4),
-  MANY_SHARDS("normal, 64 clients: throughput of 20 shards against 1", true, 1.3);
+  MANY_SHARDS("normal, 64 clients: throughput of 20 shards against 1", true, 1.3),
+  HOT_TENANTS("p50 of GET over 256 hot shards of 10,000 (--quick: 2,000) against 10", false, 1.1),
+  NOISY_NEIGHBOUR(
+      "quiet shard's p99 while a neighbour is saturated with PUTs, against alone", false, 3),
+  SOAK(
+      "soak: the medians of RSS, descriptors and threads in the last quarter against the second;"
+          + " the greatest of the three ratios",
+      false,
+      1.1);
 
   private final String text;
   private final boolean atLeast;
@@ -35,5 +43,10 @@ enum Bar {
   /** Whether the measured ratio is within the limit. */
   boolean holds(double measured) {
     return atLeast ? measured >= limit : measured <= limit;
+  }
+
+  /** How much of what is allowed is used up: 1 at the limit, more beyond it. */
+  double used(double measured) {
+    return atLeast ? limit / measured : measured / limit;
   }
 }

@@ -14,7 +14,7 @@ final class Requirements {
    * @throws IllegalStateException if one is missing, with the cure
    */
   static void check(Set<Bench.PartName> parts) {
-    if (parts.contains(Bench.PartName.HTTP)) {
+    if (parts.stream().anyMatch(Bench.PartName::needsWrk)) {
       require("wrk", "wrk");
     }
     if (parts.contains(Bench.PartName.ENGINE)) {

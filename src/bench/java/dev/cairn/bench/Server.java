@@ -63,7 +63,29 @@ final class Server implements AutoCloseable {
             jar.toString()));
   }
 
-  private static int freePort() throws IOException {
+  /**
+   * Cairn, with its data in {@code data}; it may not listen yet.
+   *
+   * @param flags for its Java machine
+   * @param managementPort where its health and its metrics are
+   */
+  static Server launchCairn(Plan plan, Path data, List<String> flags, int managementPort)
+      throws IOException {
+    int port = freePort();
+    List<String> arguments = new ArrayList<>(flags);
+    arguments.addAll(
+        List.of(
+            "-jar",
+            plan.home().resolve("target/quarkus-app/quarkus-run.jar").toString(),
+            "serve",
+            "--port=" + port,
+            "--management-port=" + managementPort,
+            "--data=" + data));
+    return launch(plan, port, arguments);
+  }
+
+  /** A port that nobody had a moment ago. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -71,6 +93,12 @@ final class Server implements AutoCloseable {
 
   private static Server start(Plan plan, int port, List<String> arguments)
       throws IOException, InterruptedException {
+    Server server = launch(plan, port, arguments);
+    server.awaitListening();
+    return server;
+  }
+
+  private static Server launch(Plan plan, int port, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -80,9 +108,7 @@ final class Server implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(plan.work().resolve("server-" + port + ".log").toFile())
             .start();
-    Server server = new Server(process, port);
-    server.awaitListening();
-    return server;
+    return new Server(process, port);
   }
 
   private void awaitListening() throws InterruptedException {
@@ -104,6 +130,21 @@ final class Server implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /** Where it listens. */
+  int port() {
+    return port;
+  }
+
+  /** What the kernel tells of its process. */
+  Path proc() {
+    return Path.of("/proc", Long.toString(process.pid()));
+  }
+
+  /** Whether it has not ended. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Processor time, user and system, of the whole process since it began. */
   double cpuMicros() {
     return process
@@ -117,8 +158,7 @@ final class Server implements AutoCloseable {
   /** The part of {@link #cpuMicros} that went into compiling. Falls when a compiler thread ends. */
   double compilerMicros() throws IOException {
     long ticks = 0;
-    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
-    try (Stream<Path> threads = Files.list(tasks)) {
+    try (Stream<Path> threads = Files.list(proc().resolve("task"))) {
       for (Path thread : threads.toList()) {
         ticks += compilerTicks(thread);
       }
