@@ -24,6 +24,7 @@ import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteListener;
 import dev.cairn.write.WriteSettings;
 import dev.cairn.write.WriterOwner;
+import dev.cairn.write.WriterThreads;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class FilledShard implements AutoCloseable {
         settings,
         WriteListener.NONE,
         new Owner(),
-        drains,
+        WriterThreads.of(drains),
         Clock.systemUTC(),
         Ticker.SYSTEM);
   }

@@ -166,11 +166,18 @@ public interface CairnConfig {
   interface WriterConfig {
 
     /**
-     * Threads that all writers share; 0 for twice the number of processors, at least 8. They wait
-     * for the disk.
+     * Threads for writes that hardly wait for the disk, those of shards with durability normal; 0
+     * for the number of processors, at least 2.
      */
     @WithDefault("0")
     int threads();
+
+    /**
+     * Threads for writes that wait for the disk, those of shards with durability full, and for
+     * checkpoints; 0 for twice the number of processors, at least 8.
+     */
+    @WithDefault("0")
+    int diskThreads();
 
     /** Most write units that wait for one shard; one more is answered 429 at once. */
     @WithDefault("1024")

@@ -44,6 +44,9 @@ final class Settings {
         config.quarantineRetry(),
         config.idleClose(),
         writer.threads() == 0 ? ShardSettings.DEFAULT.writerThreads() : writer.threads(),
+        writer.diskThreads() == 0
+            ? ShardSettings.DEFAULT.diskWriterThreads()
+            : writer.diskThreads(),
         config.openerThreads());
   }
 

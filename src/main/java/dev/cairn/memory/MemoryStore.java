@@ -63,6 +63,16 @@ final class MemoryStore implements ShardStore {
 
   /** Nothing is ever due. */
   @Override
+  public boolean commitWaitsForDisk() {
+    return false;
+  }
+
+  @Override
+  public boolean maintenanceIsDue() {
+    return false;
+  }
+
+  @Override
   public void maintain() {}
 
   @Override

@@ -9,8 +9,8 @@ import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteListener;
 import dev.cairn.write.WriteSettings;
 import dev.cairn.write.WriterOwner;
+import dev.cairn.write.WriterThreads;
 import java.time.Clock;
-import java.util.concurrent.Executor;
 
 /** Gives a store that was opened its writer, and answers for it to that writer. Any thread. */
 final class ShardOutfitter {
@@ -20,7 +20,7 @@ final class ShardOutfitter {
   private final WriteListener listener;
   private final Histories histories;
   private final ShardCloser closer;
-  private final Executor writers;
+  private final WriterThreads writers;
   private final Clock clock;
   private final Ticker ticker;
 
@@ -30,7 +30,7 @@ final class ShardOutfitter {
       WriteListener listener,
       Histories histories,
       ShardCloser closer,
-      Executor writers,
+      WriterThreads writers,
       Clock clock,
       Ticker ticker) {
     this.executor = executor;

@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param drainWait how long a deletion, and the end of the service, wait for requests under way
  * @param quarantineRetry after which time a request has a quarantined shard tried again
  * @param idleClose after which time an unused shard is closed; zero for never
- * @param writerThreads threads that all writers share, from 1; they block on I/O
+ * @param writerThreads threads for writes that hardly wait for the disk, from 1
+ * @param diskWriterThreads threads for writes that do, and for checkpoints, from 1
  * @param openerThreads threads that open shards, from 1; so many slow ones hold up no other
  */
 public record ShardSettings(
@@ -30,6 +31,7 @@ public record ShardSettings(
     Duration quarantineRetry,
     Duration idleClose,
     int writerThreads,
+    int diskWriterThreads,
     int openerThreads) {
 
   /** What holds where a deployment sets nothing. */
@@ -44,6 +46,7 @@ public record ShardSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
           Math.max(8, 2 * Runtime.getRuntime().availableProcessors()),
           8);
 
@@ -57,6 +60,7 @@ public record ShardSettings(
     requirePositive(waitingWrites, "waiting-writes");
     requirePositive(waitingBytes, "waiting-bytes");
     requirePositive(writerThreads, "writer-threads");
+    requirePositive(diskWriterThreads, "disk-writer-threads");
     requirePositive(openerThreads, "opener-threads");
     requireNotNegative(lendWait, "lend-wait");
     requireNotNegative(drainWait, "drain-wait");

@@ -1,5 +1,6 @@
 package dev.cairn.shard;
 
+import dev.cairn.write.WriterThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * queues need no bound of their own: each holds at most one task for each open, opening or closing
  * shard.
  */
-final class ShardThreads implements AutoCloseable {
+final class ShardThreads implements WriterThreads, AutoCloseable {
 
   /** Threads that check shards which come out of quarantine. */
   static final int CHECKERS = 2;
@@ -25,6 +26,7 @@ final class ShardThreads implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
   private final ThreadPoolExecutor writers;
+  private final ThreadPoolExecutor diskWriters;
   private final ThreadPoolExecutor openers;
   private final ThreadPoolExecutor checkers;
   private final ThreadPoolExecutor closers;
@@ -32,6 +34,7 @@ final class ShardThreads implements AutoCloseable {
 
   ShardThreads(ShardSettings settings) {
     writers = pool("cairn-writer-", settings.writerThreads());
+    diskWriters = pool("cairn-disk-writer-", settings.diskWriterThreads());
     openers = pool("cairn-opener-", settings.openerThreads());
     checkers = pool("cairn-checker-", CHECKERS);
     closers = pool("cairn-closer-", CLOSERS);
@@ -55,8 +58,14 @@ final class ShardThreads implements AutoCloseable {
     return Thread.ofPlatform().name(prefix, 0).daemon(true).factory();
   }
 
-  ThreadPoolExecutor writers() {
-    return writers;
+  @Override
+  public void execute(Runnable task, boolean waits) {
+    (waits ? diskWriters : writers).execute(task);
+  }
+
+  @Override
+  public boolean othersWait() {
+    return !writers.getQueue().isEmpty();
   }
 
   ThreadPoolExecutor openers() {
@@ -83,5 +92,6 @@ final class ShardThreads implements AutoCloseable {
     checkers.shutdown();
     closers.shutdown();
     writers.shutdown();
+    diskWriters.shutdown();
   }
 }

@@ -18,8 +18,11 @@ final class Checkpointer {
   /** How long after a reader was in the way the next attempt may come. */
   static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** Commits into a log of unchanged length after which its fill is looked up. */
+  /** Commits after which length and fill of the log are looked up. */
   static final int COMMITS_UNSEEN = 16;
+
+  /** The same by what was written, as a part of the size of a large log. */
+  private static final int PART_UNSEEN = 8;
 
   /** A log this many times as large as one that is moved is cut off as soon as nobody reads it. */
   private static final int FAR_TOO_LARGE = 2;
@@ -37,6 +40,15 @@ final class Checkpointer {
   private final Ticker ticker;
   private final long maxAgeNanos;
 
+  /** What is to be done to the log. */
+  private enum Step {
+    NOTHING,
+    MOVE,
+    MOVE_AND_CUT_OFF
+  }
+
+  private Step due = Step.NOTHING;
+
   /** Whether the log holds a commit that may be nowhere else, or has not been cut off since. */
   private boolean behind;
 
@@ -45,10 +57,10 @@ final class Checkpointer {
   private long waitingSince;
   private long frameBytes;
 
-  /** Length of the log when its fill was last looked up, and commits since. */
-  private long seenLength;
+  /** Commits, and bytes of theirs, since the fill of the log was last looked up. */
+  private int unseenCommits;
 
-  private int unseen;
+  private long unseenBytes;
 
   /** A log that an earlier process left counts from now on. */
   Checkpointer(KeptConnection writer, DatabasePath path, SqliteSettings settings, Ticker ticker) {
@@ -57,14 +69,20 @@ final class Checkpointer {
     this.settings = settings;
     this.ticker = ticker;
     this.maxAgeNanos = TimeUnit.MILLISECONDS.toNanos(settings.checkpointMillis());
-    if (walBytes() > 0) {
-      committed();
+    long left = walBytes();
+    if (left > 0) {
+      committed(left);
     }
   }
 
-  /** Something was committed. */
-  void committed() {
-    unseen++;
+  /**
+   * Something was committed.
+   *
+   * @param bytes about how many
+   */
+  void committed(long bytes) {
+    unseenCommits++;
+    unseenBytes += bytes;
     if (!behind) {
       behind = true;
       behindSince = ticker.nanos();
@@ -76,44 +94,56 @@ final class Checkpointer {
     return path.wal().toFile().length();
   }
 
-  /** Moves the log into the file if it is due and no reader is in the way. */
-  void runIfDue() throws SQLException {
-    if (!behind) {
-      return;
+  /** Whether {@link #runIfDue} has something to do. */
+  boolean isDue() throws SQLException {
+    if (due == Step.NOTHING && behind) {
+      due = next(ticker.nanos());
     }
-    long now = ticker.nanos();
+    return due != Step.NOTHING;
+  }
+
+  private Step next(long now) throws SQLException {
     if (waiting && now - waitingSince < RETRY_NANOS) {
-      return;
+      return Step.NOTHING;
     }
     if (now - behindSince >= maxAgeNanos) {
-      settle(run(), now);
-      return;
+      return Step.MOVE_AND_CUT_OFF;
     }
+    boolean unseen =
+        unseenCommits >= COMMITS_UNSEEN || unseenBytes >= settings.checkpointBytes() / PART_UNSEEN;
+    if (!unseen && !waiting) {
+      return Step.NOTHING;
+    }
+    unseenCommits = 0;
+    unseenBytes = 0;
     long length = walBytes();
     if (length >= FAR_TOO_LARGE * settings.checkpointBytes()) {
-      settle(run(), now);
-    } else if (isFull(length)) {
-      settle(moveAndKeep(), now);
+      return Step.MOVE_AND_CUT_OFF;
     }
+    return length >= settings.checkpointBytes() && isFull() ? Step.MOVE : Step.NOTHING;
   }
 
-  private void settle(boolean whole, long now) {
-    waiting = !whole;
-    waitingSince = now;
-    behindSince = whole ? now : behindSince;
-  }
-
-  private boolean isFull(long length) throws SQLException {
-    boolean seen = length == seenLength && unseen < COMMITS_UNSEEN;
-    if (length < settings.checkpointBytes() || (seen && !waiting)) {
-      return false;
-    }
-    seenLength = length;
-    unseen = 0;
+  private boolean isFull() throws SQLException {
     if (frameBytes == 0) {
       frameBytes = writer.number("pragma page_size") + FRAME_HEAD_BYTES;
     }
     return log(FILL).pages() * frameBytes >= settings.checkpointBytes();
+  }
+
+  /** Moves the log into the file if it is due and no reader is in the way. */
+  void runIfDue() throws SQLException {
+    if (!isDue()) {
+      return;
+    }
+    Step step = due;
+    due = Step.NOTHING;
+    long now = ticker.nanos();
+    boolean whole = step == Step.MOVE ? moveAndKeep() : run();
+    waiting = !whole;
+    waitingSince = now;
+    if (whole) {
+      behindSince = now;
+    }
   }
 
   /** Moves the log into the file; the next commit overwrites it unless somebody still reads it. */
@@ -152,7 +182,6 @@ final class Checkpointer {
     if (whole) {
       behind = false;
       waiting = false;
-      seenLength = 0;
     }
     return whole;
   }

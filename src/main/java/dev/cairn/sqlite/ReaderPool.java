@@ -110,6 +110,11 @@ final class ReaderPool implements AutoCloseable {
     places.release();
   }
 
+  /** Whether {@link #takeShares} has something to do. On the writer's turn. */
+  boolean wantsShares() {
+    return source.shareKib() != takenKib;
+  }
+
   /**
    * Lets idle readers take up their shares of the cache if they have changed: while one does, no
    * event loop can have it. On the writer's turn.

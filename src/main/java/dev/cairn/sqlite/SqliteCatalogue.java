@@ -33,6 +33,9 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteCatalogue implements Catalogue {
 
+  /** About what a change writes. */
+  private static final int CHANGE_BYTES = 256;
+
   private static final Logger LOG = Logger.getLogger(SqliteCatalogue.class);
   private static final String FILE = "catalogue.sqlite";
   private static final String ABOVE_ALL = "\uffff";
@@ -259,7 +262,7 @@ public final class SqliteCatalogue implements Catalogue {
 
   private void changing(Step<?> change) {
     guarded(change);
-    checkpointer.committed();
+    checkpointer.committed(CHANGE_BYTES);
     try {
       checkpointer.runIfDue();
     } catch (SQLException e) {

@@ -34,6 +34,8 @@ final class SqliteShardStore implements ShardStore {
   /** Written on the writer's turn, read by anyone. */
   private volatile long revision;
 
+  private volatile Durability durability;
+
   private boolean closed;
 
   private SqliteShardStore(
@@ -42,7 +44,8 @@ final class SqliteShardStore implements ShardStore {
       Faults faults,
       Sources sources,
       Opened opened,
-      Checkpointer checkpointer) {
+      Checkpointer checkpointer,
+      Durability durability) {
     this.id = id;
     this.path = path;
     this.faults = faults;
@@ -52,6 +55,7 @@ final class SqliteShardStore implements ShardStore {
     this.pool = opened.pool();
     this.namespaces = new WriterNamespaces(writer);
     this.checkpointer = checkpointer;
+    this.durability = durability;
     this.created = opened.meta().created();
     this.revision = opened.meta().revision();
   }
@@ -99,7 +103,8 @@ final class SqliteShardStore implements ShardStore {
           faults,
           new Sources(writers, readers),
           new Opened(writer, pool, meta),
-          checkpointer);
+          checkpointer,
+          durability);
     } catch (SQLException e) {
       throw faults.of(e);
     }
@@ -136,10 +141,11 @@ final class SqliteShardStore implements ShardStore {
   }
 
   @Override
-  public void setDurability(Durability durability) {
+  public void setDurability(Durability wanted) {
     try {
-      writer.once("pragma synchronous=" + durability.word());
-      ConnectionSetup.verifyDurability(writer.number("pragma synchronous"), durability);
+      writer.once("pragma synchronous=" + wanted.word());
+      ConnectionSetup.verifyDurability(writer.number("pragma synchronous"), wanted);
+      durability = wanted;
     } catch (SQLException e) {
       throw faults.of(e);
     }
@@ -174,10 +180,28 @@ final class SqliteShardStore implements ShardStore {
     return writer.prepared() + pool.prepared();
   }
 
-  /** Called by the unit of work once its commit has returned. */
-  void committed(long committedRevision) {
+  /**
+   * Called by the unit of work once its commit has returned.
+   *
+   * @param bytes of the values and metadata that it wrote
+   */
+  void committed(long committedRevision, long bytes) {
     revision = committedRevision;
-    checkpointer.committed();
+    checkpointer.committed(bytes);
+  }
+
+  @Override
+  public boolean commitWaitsForDisk() {
+    return durability == Durability.FULL;
+  }
+
+  @Override
+  public boolean maintenanceIsDue() {
+    try {
+      return pool.wantsShares() || checkpointer.isDue();
+    } catch (SQLException toBeMetAgain) {
+      return true;
+    }
   }
 
   @Override

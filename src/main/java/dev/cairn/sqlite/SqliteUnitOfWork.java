@@ -43,6 +43,9 @@ final class SqliteUnitOfWork implements UnitOfWork {
   private boolean marked;
   private boolean savepoint;
 
+  /** Of the values and metadata that were written. */
+  private long bytes;
+
   /** Takes over a transaction that has begun. */
   SqliteUnitOfWork(
       SqliteShardStore store,
@@ -158,6 +161,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
                       stamp.now(),
                       value.utf8(),
                       replacement(metadata));
+          bytes += value.size() + size(metadata);
           return rewritten != null && rewritten == 0;
         });
   }
@@ -165,6 +169,10 @@ final class SqliteUnitOfWork implements UnitOfWork {
   /** The first column of the first row as a number, or null. */
   private @Nullable Long first(String sql, @Nullable Object... binds) throws SQLException {
     return connection.direct(sql).first(binds, (db, row) -> db.column_long(row, 0));
+  }
+
+  private static int size(MetadataChange metadata) {
+    return metadata instanceof MetadataChange.Replace(JsonText text) ? text.size() : 0;
   }
 
   private static byte @Nullable [] replacement(MetadataChange metadata) {
@@ -252,7 +260,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
       throw faults.ofCommit(e);
     }
     open = false;
-    store.committed(revision);
+    store.committed(revision, bytes);
   }
 
   @Override

@@ -39,6 +39,12 @@ public interface ShardStore extends AutoCloseable {
    */
   UnitOfWork begin();
 
+  /** Whether a commit waits for the disk, as that of a shard whose writes are durable does. */
+  boolean commitWaitsForDisk();
+
+  /** Whether {@link #maintain} has something to do that waits for the disk. The writer's turn. */
+  boolean maintenanceIsDue();
+
   /**
    * Housekeeping that is due, such as a checkpoint; returns at once when none is. Called on the
    * writer's turn, after the callers have been answered, and now and then on an idle shard. Never

@@ -13,7 +13,6 @@ import dev.cairn.storage.WriteUnit;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -30,14 +29,14 @@ public final class ShardWriter implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ShardWriter.class.getName());
 
-  /** Groups after which a drain task lets those of other shards go first. */
+  /** Groups after which a drain task lets those of other shards go first, should any come. */
   static final int GROUPS_PER_DRAIN = 4;
 
   private final ShardId id;
   private final ShardStore store;
   private final WriteListener listener;
   private final WriterOwner owner;
-  private final Executor drains;
+  private final WriterThreads threads;
   private final WriteTurn turn;
   private final GroupRunner runner;
 
@@ -47,7 +46,7 @@ public final class ShardWriter implements AutoCloseable {
   /**
    * A writer for an open store, which stays its owner's to close.
    *
-   * @param drains runs drain tasks, at most one of this writer at a time; its threads block on I/O
+   * @param threads run the tasks of this writer, at most one at a time
    */
   public ShardWriter(
       ShardId id,
@@ -56,14 +55,14 @@ public final class ShardWriter implements AutoCloseable {
       WriteSettings settings,
       WriteListener listener,
       WriterOwner owner,
-      Executor drains,
+      WriterThreads threads,
       Clock clock,
       Ticker ticker) {
     this.id = id;
     this.store = store;
     this.listener = listener;
     this.owner = owner;
-    this.drains = drains;
+    this.threads = threads;
     this.turn = new WriteTurn(settings);
     this.runner =
         new GroupRunner(id, store, executor, listener, owner, turn, this::fail, clock, ticker);
@@ -109,7 +108,8 @@ public final class ShardWriter implements AutoCloseable {
     }
     PendingUnit pending = new PendingUnit(unit);
     try {
-      runGroup(List.of(pending));
+      run(List.of(pending));
+      maintain();
     } finally {
       passOn();
     }
@@ -135,7 +135,7 @@ public final class ShardWriter implements AutoCloseable {
    */
   public void maintainIfIdle() {
     if (dirty && turn.tryTake()) {
-      startOnTurn(this::maintainAndPassOn);
+      startOnTurn(this::maintainAndPassOn, true);
     }
   }
 
@@ -152,12 +152,12 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   private void startDrain() {
-    startOnTurn(this::drain);
+    startOnTurn(this::drain, store.commitWaitsForDisk());
   }
 
-  private void startOnTurn(Runnable task) {
+  private void startOnTurn(Runnable task, boolean waits) {
     try {
-      drains.execute(task);
+      threads.execute(task, waits);
     } catch (RejectedExecutionException e) {
       // The pool has gone: nobody else will ever answer those who wait.
       stop(new CairnException(ErrorCode.SHUTTING_DOWN, "The service is shutting down."));
@@ -170,18 +170,34 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs groups. Where other writers want the thread it runs but one, and what has come meanwhile
+   * makes a larger one when its turn comes again. Housekeeping waits for the disk, so it goes to a
+   * thread that may.
+   */
   private void drain() {
+    boolean maintenance = false;
     try {
-      for (int i = 0; i < GROUPS_PER_DRAIN; i++) {
+      boolean more = true;
+      for (int i = 0; more && i < GROUPS_PER_DRAIN; i++) {
         List<PendingUnit> group = turn.nextGroup();
-        if (group.isEmpty()) {
-          break;
+        if (!group.isEmpty()) {
+          run(group);
+          maintenance = maintenanceIsDue();
         }
-        runGroup(group);
+        more = !group.isEmpty() && !maintenance && !threads.othersWait();
       }
     } finally {
-      passOn();
+      if (maintenance) {
+        startOnTurn(this::maintainAndPassOn, true);
+      } else {
+        passOn();
+      }
     }
+  }
+
+  private boolean maintenanceIsDue() {
+    return turn.stoppedByFault() == null && store.maintenanceIsDue();
   }
 
   private void maintainAndPassOn() {
@@ -201,11 +217,10 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
-  private void runGroup(List<PendingUnit> group) {
+  private void run(List<PendingUnit> group) {
     if (runner.run(group)) {
       dirty = true;
     }
-    maintain();
   }
 
   private void maintain() {

@@ -55,6 +55,7 @@ class SettingsTest {
                 "cairn.shards.quarantine-retry", "7s",
                 "cairn.shards.waiting-bytes", "12345",
                 "cairn.writer.threads", "3",
+                "cairn.writer.disk-threads", "5",
                 "cairn.limits.shard-bytes", "1048576",
                 "cairn.sqlite.reader-wait", "250ms"));
     ShardSettings shards = Settings.shards(config.shards(), config.writer());
@@ -62,6 +63,7 @@ class SettingsTest {
     assertThat(shards.quarantineRetry()).hasSeconds(7);
     assertThat(shards.waitingBytes()).isEqualTo(12_345);
     assertThat(shards.writerThreads()).isEqualTo(3);
+    assertThat(shards.diskWriterThreads()).isEqualTo(5);
     Limits limits = Settings.limits(config.limits());
     SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits);
     assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);

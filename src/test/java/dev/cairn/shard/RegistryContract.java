@@ -178,6 +178,7 @@ abstract class RegistryContract {
         Duration.ofSeconds(30),
         Duration.ofMinutes(10),
         4,
+        4,
         4);
   }
 

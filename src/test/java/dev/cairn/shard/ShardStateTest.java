@@ -20,6 +20,7 @@ import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteListener;
 import dev.cairn.write.WriteSettings;
 import dev.cairn.write.WriterOwner;
+import dev.cairn.write.WriterThreads;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ class ShardStateTest {
         WriteSettings.DEFAULT,
         WriteListener.NONE,
         nobody,
-        Runnable::run,
+        WriterThreads.of(Runnable::run),
         Clock.systemUTC(),
         Ticker.SYSTEM);
   }

@@ -211,7 +211,7 @@ class CheckpointerTest {
 
   private void put(int key, int bytes) throws SQLException {
     ShardFileFixture.put(writer, key, bytes);
-    checkpointer.committed();
+    checkpointer.committed(bytes);
   }
 
   private void pass(long millis) {

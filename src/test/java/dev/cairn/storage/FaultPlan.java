@@ -99,6 +99,11 @@ public final class FaultPlan {
     return pause;
   }
 
+  /** Whether anything may happen at a call. */
+  public synchronized boolean foresees(Call call) {
+    return !rules.getOrDefault(call, List.of()).isEmpty();
+  }
+
   /** Nothing more is to happen. */
   public synchronized void calm() {
     rules.values().forEach(List::clear);

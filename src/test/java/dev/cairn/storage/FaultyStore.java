@@ -101,6 +101,17 @@ final class FaultyStore implements ShardStore {
   }
 
   @Override
+  public boolean commitWaitsForDisk() {
+    return store.commitWaitsForDisk();
+  }
+
+  @Override
+  public boolean maintenanceIsDue() {
+    requireOpen("maintenanceIsDue");
+    return plan.foresees(FaultPlan.Call.MAINTAIN) || store.maintenanceIsDue();
+  }
+
+  @Override
   public void maintain() {
     requireOpen("maintain");
     if (unitOpen.get()) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Outcome;
+import dev.cairn.storage.FaultPlan;
 import dev.cairn.storage.UnitResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,56 @@ class QueueTest {
       for (int i = 0; i < units.size(); i++) {
         assertThat(committed(units.get(i)).revision()).isEqualTo(i + 1);
       }
+    }
+  }
+
+  @Test
+  void aWriterRunsOneGroupOnlyWhereOthersWantTheThread() {
+    HandDriven brief = new HandDriven();
+    WriterThreads crowded = new TwoPools(brief, new HandDriven(), true);
+    try (WriterFixture fixture =
+        new WriterFixture(settings(100, 1 << 20, 2, 1 << 20), 0, crowded)) {
+      var units = submit(fixture, 5, "1");
+
+      brief.runOne();
+
+      assertThat(fixture.groups).containsExactly(2);
+      assertThat(brief.waiting()).as("it has queued up again").isEqualTo(1);
+      brief.runAll();
+      committed(units.getLast());
+    }
+  }
+
+  @Test
+  void housekeepingGoesToAThreadThatMayWaitAndTheTurnWithIt() {
+    HandDriven brief = new HandDriven();
+    HandDriven waiting = new HandDriven();
+    try (WriterFixture fixture =
+        new WriterFixture(
+            settings(100, 1 << 20, 2, 1 << 20), 0, new TwoPools(brief, waiting, false))) {
+      fixture.plan.atNth(FaultPlan.Call.MAINTAIN, 1, () -> {});
+      var units = submit(fixture, 3, "1");
+
+      brief.runOne();
+
+      assertThat(fixture.groups).containsExactly(2);
+      assertThat(fixture.plan.calls(FaultPlan.Call.MAINTAIN)).isZero();
+      assertThat(brief.waiting()).as("nobody else has the turn").isZero();
+      waiting.runOne();
+      assertThat(fixture.plan.calls(FaultPlan.Call.MAINTAIN)).isEqualTo(1);
+      fixture.plan.calm();
+      brief.runAll();
+      committed(units.getLast());
+    }
+  }
+
+  /** Threads of both kinds, driven by hand. */
+  private record TwoPools(HandDriven brief, HandDriven waiting, boolean othersWait)
+      implements WriterThreads {
+
+    @Override
+    public void execute(Runnable task, boolean waits) {
+      (waits ? waiting : brief).execute(task);
     }
   }
 

@@ -48,7 +48,8 @@ class TurnTest {
   @Test
   void aCallerOfABusyWriterWaitsInTheQueueLikeAnyOther() throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool();
-        WriterFixture fixture = new WriterFixture(WriteSettings.DEFAULT, 0, threads)) {
+        WriterFixture fixture =
+            new WriterFixture(WriteSettings.DEFAULT, 0, WriterThreads.of(threads))) {
       Pause change = fixture.plan.pauseNth(Call.CHANGE, 1);
       var first = fixture.submit(put("a", "1"));
       Thread[] ranOn = new Thread[1];
@@ -106,7 +107,8 @@ class TurnTest {
   void anExclusiveStepWaitsForTheGroupUnderWayAndGoesBeforeTheQueue() throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool();
         WriterFixture fixture =
-            new WriterFixture(new WriteSettings(100, 1 << 20, 1, 1 << 20), 0, threads)) {
+            new WriterFixture(
+                new WriteSettings(100, 1 << 20, 1, 1 << 20), 0, WriterThreads.of(threads))) {
       Pause change = fixture.plan.pauseNth(Call.CHANGE, 1);
       var first = fixture.submit(put("a", "1"));
       var second = fixture.submit(put("b", "2"));
@@ -151,7 +153,8 @@ class TurnTest {
   @Test
   void aCallbackMaySubmitAgain() throws Exception {
     try (ExecutorService threads = Executors.newSingleThreadExecutor();
-        WriterFixture fixture = new WriterFixture(WriteSettings.DEFAULT, 0, threads)) {
+        WriterFixture fixture =
+            new WriterFixture(WriteSettings.DEFAULT, 0, WriterThreads.of(threads))) {
       var chain =
           fixture
               .submit(put("a", "1"))
@@ -167,7 +170,8 @@ class TurnTest {
   @Test
   void aCallbackFindsTheWriterUnlockedForOtherThreads() throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool();
-        WriterFixture fixture = new WriterFixture(WriteSettings.DEFAULT, 0, threads)) {
+        WriterFixture fixture =
+            new WriterFixture(WriteSettings.DEFAULT, 0, WriterThreads.of(threads))) {
       // Another thread queues a unit while the callback runs; a lock held here would stop it.
       CountDownLatch queued = new CountDownLatch(1);
       Pause change = fixture.plan.pauseNth(Call.CHANGE, 1);
@@ -204,7 +208,8 @@ class TurnTest {
   void closingAnswersEveryUnitThatWasTakenAndTakesNoFurther() throws Exception {
     try (ExecutorService threads = Executors.newSingleThreadExecutor();
         WriterFixture fixture =
-            new WriterFixture(new WriteSettings(100, 1 << 20, 2, 1 << 20), 0, threads)) {
+            new WriterFixture(
+                new WriteSettings(100, 1 << 20, 2, 1 << 20), 0, WriterThreads.of(threads))) {
       Pause change = fixture.plan.pauseNth(Call.CHANGE, 1);
       List<CompletableFuture<Outcome<UnitResult>>> taken = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -307,7 +312,8 @@ class TurnTest {
     AtomicBoolean overlapped = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(4);
         WriterFixture fixture =
-            new WriterFixture(new WriteSettings(1000, 1 << 20, 3, 1 << 20), 0, threads)) {
+            new WriterFixture(
+                new WriteSettings(1000, 1 << 20, 3, 1 << 20), 0, WriterThreads.of(threads))) {
       List<Future<Outcome<UnitResult>>> units = new ArrayList<>();
       try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
         for (int i = 0; i < 200; i++) {

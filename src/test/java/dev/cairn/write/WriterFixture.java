@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +66,9 @@ final class WriterFixture implements AutoCloseable {
 
   /**
    * @param base revision that the shard begins at
-   * @param threads where drain tasks run; null to drive them by hand
+   * @param threads where its tasks run; null to drive them by hand
    */
-  WriterFixture(WriteSettings settings, long base, @Nullable Executor threads) {
+  WriterFixture(WriteSettings settings, long base, @Nullable WriterThreads threads) {
     store = driver.create(SHARD, new NewShard(Durability.NORMAL, 0, base));
     writer =
         new ShardWriter(
@@ -79,7 +78,7 @@ final class WriterFixture implements AutoCloseable {
             settings,
             new Listener(),
             new Owner(),
-            threads == null ? drains : threads,
+            threads == null ? WriterThreads.of(drains) : threads,
             Clock.systemUTC(),
             Ticker.SYSTEM);
   }
