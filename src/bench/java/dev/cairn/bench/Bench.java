@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures Cairn against a C program, a no-op and itself; docs/benchmarks.md explains.",
+      "Measures Cairn against a C program, a no-op, PostgreSQL and itself; docs/benchmarks.md explains.",
       "Ends with 1 if a bar is missed."
     })
 final class Bench implements Callable<Integer> {
@@ -24,12 +24,14 @@ final class Bench implements Callable<Integer> {
   enum PartName {
     ENGINE,
     HTTP,
+    POSTGRES,
     SCALING;
 
     private Part part() {
       return switch (this) {
         case ENGINE -> new EnginePart();
         case HTTP -> new HttpPart();
+        case POSTGRES -> new PostgresPart();
         case SCALING -> new ScalingPart();
       };
     }

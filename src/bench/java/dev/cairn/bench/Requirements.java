@@ -16,6 +16,16 @@ final class Requirements {
   static void check(Set<Bench.PartName> parts) {
     if (parts.contains(Bench.PartName.HTTP)) {
       require("wrk", "wrk");
+      require("ab", "apache2-utils");
+    }
+    if (parts.contains(Bench.PartName.POSTGRES)) {
+      require("wrk", "wrk");
+      if (!Files.exists(Postgres.programs().resolve("initdb"))) {
+        throw missing("initdb", "postgresql");
+      }
+    }
+    if (parts.contains(Bench.PartName.SCALING)) {
+      require("cc", "gcc");
     }
     if (parts.contains(Bench.PartName.ENGINE)) {
       require("cc", "gcc");

@@ -8,29 +8,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A server in a process of its own, started as users start it. One thread. */
+/**
+ * A server in a process of its own, started as users start it; perhaps with a database behind it.
+ * One thread.
+ */
 final class Server implements AutoCloseable {
-
-  /** Of what the kernel counts threads' time in: 100 to the second on every Linux of today. */
-  private static final double MICROS_OF_A_TICK = 10_000;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final int port;
+  private final @Nullable Postgres database;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Server(Process process, int port) {
+  private Server(Process process, int port, @Nullable Postgres database) {
     this.process = process;
     this.port = port;
+    this.database = database;
   }
 
   /** Cairn, with its data in {@code data}. */
@@ -40,6 +41,7 @@ final class Server implements AutoCloseable {
     return start(
         plan,
         port,
+        null,
         List.of(
             "-jar",
             jar.toString(),
@@ -56,6 +58,7 @@ final class Server implements AutoCloseable {
     return start(
         plan,
         port,
+        null,
         List.of(
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + port,
@@ -63,24 +66,39 @@ final class Server implements AutoCloseable {
             jar.toString()));
   }
 
-  private static int freePort() throws IOException {
+  /**
+   * The application that keeps entries in PostgreSQL; what the database works counts as its own.
+   */
+  static Server postgres(Plan plan, Postgres database) throws IOException, InterruptedException {
+    int port = freePort();
+    Path jar = plan.home().resolve("target/bench/postgres/quarkus-app/quarkus-run.jar");
+    return start(
+        plan,
+        port,
+        database,
+        List.of(
+            "-Dquarkus.http.port=" + port,
+            "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
+            "-Dquarkus.datasource.username=" + Postgres.USER,
+            "-jar",
+            jar.toString()));
+  }
+
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static Server start(Plan plan, int port, List<String> arguments)
+  private static Server start(
+      Plan plan, int port, @Nullable Postgres database, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(arguments);
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(Programs.java(arguments))
             .redirectErrorStream(true)
             .redirectOutput(plan.work().resolve("server-" + port + ".log").toFile())
             .start();
-    Server server = new Server(process, port);
+    Server server = new Server(process, port, database);
     server.awaitListening();
     return server;
   }
@@ -104,40 +122,31 @@ final class Server implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** Processor time, user and system, of the whole process since it began. */
-  double cpuMicros() {
-    return process
-            .info()
-            .totalCpuDuration()
-            .orElseThrow(() -> new IllegalStateException("the server is gone"))
-            .toNanos()
-        / 1000.0;
+  /** Processor time, user and system, of the whole process and its database since they began. */
+  double cpuMicros() throws IOException {
+    double own =
+        process
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("the server is gone"))
+                .toNanos()
+            / 1000.0;
+    return database == null ? own : own + database.cpuMicros();
   }
 
   /** The part of {@link #cpuMicros} that went into compiling. Falls when a compiler thread ends. */
   double compilerMicros() throws IOException {
-    long ticks = 0;
+    double micros = 0;
     Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
     try (Stream<Path> threads = Files.list(tasks)) {
       for (Path thread : threads.toList()) {
-        ticks += compilerTicks(thread);
+        ProcessorTime time = ProcessorTime.of(thread);
+        if (time.name().startsWith("C1 Comp") || time.name().startsWith("C2 Comp")) {
+          micros += time.micros();
+        }
       }
     }
-    return ticks * MICROS_OF_A_TICK;
-  }
-
-  private static long compilerTicks(Path thread) throws IOException {
-    try {
-      String stat = Files.readString(thread.resolve("stat"));
-      int name = stat.indexOf('(') + 1;
-      if (!stat.startsWith("C1 Comp", name) && !stat.startsWith("C2 Comp", name)) {
-        return 0;
-      }
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    } catch (NoSuchFileException ended) {
-      return 0;
-    }
+    return micros;
   }
 
   HttpResponse<String> send(String method, String path, String body)
@@ -171,14 +180,6 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Programs.end(process);
   }
 }

@@ -1,0 +1,81 @@
+package dev.cairn.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * ab: the loads of HEAD. It has one thread, keeps its connections, and asks for one and the same
+ * entry.
+ */
+final class ApacheBench implements LoadTool {
+
+  /** More than any server answers; ab keeps a record of each. */
+  private static final int MOST_REQUESTS = 2_000_000;
+
+  private final Path percentiles;
+
+  /**
+   * @param work where it may leave a file
+   */
+  ApacheBench(Path work) {
+    this.percentiles = work.resolve("ab.csv");
+  }
+
+  @Override
+  public Answered run(String url, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    if (!load.asksForHeads()) {
+      throw new IllegalArgumentException(load + " has answers with bodies");
+    }
+    String output =
+        Programs.output(
+            List.of(
+                "ab",
+                "-i",
+                "-k",
+                "-q",
+                "-t",
+                Integer.toString(seconds),
+                "-n",
+                Integer.toString(MOST_REQUESTS),
+                "-c",
+                Integer.toString(connections),
+                "-e",
+                percentiles.toString(),
+                url + path(load)));
+    long requests = (long) figure(output, "Complete requests: +(\\d+)");
+    if (output.contains("Non-2xx responses")
+        || figure(output, "Failed requests: +(\\d+)") > 0
+        || figure(output, "Keep-Alive requests: +(\\d+)") < requests
+        || figure(output, "HTML transferred: +(\\d+)") > 0
+        || figure(output, "Total transferred: +(\\d+)") < requests * load.leastBytes()) {
+      throw new IllegalStateException(load + " was not answered as it must be: " + output);
+    }
+    String served = Files.readString(percentiles);
+    return new Answered(
+        requests,
+        0,
+        figure(output, "Time taken for tests: +([\\d.]+)"),
+        figure(served, "(?m)^50,([\\d.]+)"),
+        figure(served, "(?m)^99,([\\d.]+)"),
+        figure(output, "(?m)^ *100% +(\\d+)"));
+  }
+
+  private static String path(Load load) {
+    return load.operation() == Load.Operation.NOOP_HEAD
+        ? "/noop"
+        : "/v1/shards/" + load.shardPrefix() + "0/namespaces/default/entries/k00001";
+  }
+
+  private static double figure(String output, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(output);
+    if (!found.find()) {
+      throw new IllegalStateException("ab says nothing of " + pattern + ": " + output);
+    }
+    return Double.parseDouble(found.group(1));
+  }
+}

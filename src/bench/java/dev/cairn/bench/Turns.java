@@ -1,0 +1,148 @@
+package dev.cairn.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Puts load on servers, a turn at a time, tells what each request cost the server, and has the
+ * shards confirm what was written. One thread.
+ */
+final class Turns {
+
+  /** Of each load, before it is seen whether the compiler has gone quiet. */
+  private static final int WARMING_SECONDS = 1;
+
+  /** How often each load is put on to warm a server up, at most. */
+  private static final int MOST_WARMING = 60;
+
+  /** What may still go into compiling, on the whole, when things count as warm. */
+  private static final double QUIET_COMPILER = 0.05;
+
+  /** The same of any one load. */
+  private static final double QUIET_COMPILER_OF_ONE = 0.1;
+
+  /** Requests that each connection has answered in a turn at least. */
+  private static final int ANSWERED_EACH = 20;
+
+  /** After a turn this long no longer one is tried. */
+  private static final int MOST_SECONDS = 30;
+
+  private final LoadTool wrk;
+  private final LoadTool apacheBench;
+
+  Turns(Plan plan) {
+    this.wrk = new Wrk(plan.home());
+    this.apacheBench = new ApacheBench(plan.work());
+  }
+
+  /**
+   * What a turn cost.
+   *
+   * @param cpuMicros processor time of the server, from the beginning to the end
+   * @param compilerMicros how much of it went into compiling
+   */
+  record Cost(LoadTool.Answered answered, double cpuMicros, double compilerMicros) {
+
+    /** Processor time for each request, what is not answered at the end included. */
+    double cpuMicrosEach() {
+      return cpuMicros / Math.max(1, answered.requests());
+    }
+
+    double requestsPerSecond() {
+      return answered.requests() / answered.seconds();
+    }
+
+    /** Adds what a table says of a turn. */
+    void addTo(Figures figures) {
+      figures.add("server CPU µs", cpuMicrosEach());
+      figures.add("of it compiler", compilerMicros / Math.max(1, cpuMicros));
+      figures.add("requests/s", requestsPerSecond());
+      figures.add("p50 ms", answered.p50Millis());
+      figures.add("p99 ms", answered.p99Millis());
+    }
+  }
+
+  /** A load that a server is to be warm for. */
+  record Warming(Server server, Load load, int connections) {}
+
+  /**
+   * Puts on one load after the other, again and again, until the compilers of the servers have seen
+   * it all; where processors are scarce, that takes its time.
+   */
+  void warm(List<Warming> all) throws IOException, InterruptedException {
+    for (int cycle = 0; cycle < MOST_WARMING; cycle++) {
+      double cpu = 0;
+      double compiler = 0;
+      boolean quiet = true;
+      for (Warming each : all) {
+        Cost cost = run(each.server(), each.load(), each.connections(), WARMING_SECONDS);
+        cpu += cost.cpuMicros();
+        compiler += cost.compilerMicros();
+        quiet &= cost.compilerMicros() <= QUIET_COMPILER_OF_ONE * cost.cpuMicros();
+      }
+      if (quiet && compiler <= QUIET_COMPILER * cpu) {
+        return;
+      }
+    }
+    throw new IllegalStateException("The servers are still compiling: " + all);
+  }
+
+  /**
+   * One turn. If it answers too little it is made again and twice as long, so that what is under
+   * way at its end does not matter.
+   *
+   * @throws IllegalStateException if the answers or the shards' revisions are not what they must be
+   */
+  Cost turn(Server server, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    for (int tried = seconds; ; tried *= 2) {
+      Cost cost = run(server, load, connections, tried);
+      if (cost.answered().requests() >= (long) ANSWERED_EACH * connections
+          || tried > MOST_SECONDS) {
+        return cost;
+      }
+    }
+  }
+
+  private Cost run(Server server, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    LoadTool tool = load.asksForHeads() ? apacheBench : wrk;
+    long revisionsBefore = revisions(server, load);
+    double compilerBefore = server.compilerMicros();
+    double cpuBefore = server.cpuMicros();
+    LoadTool.Answered answered = tool.run(server.url(), load, connections, seconds);
+    double cpu = server.cpuMicros() - cpuBefore;
+    double compiler = Math.max(0, server.compilerMicros() - compilerBefore);
+    confirm(load, connections, answered, revisions(server, load) - revisionsBefore);
+    return new Cost(answered, cpu, compiler);
+  }
+
+  /** What a turn leaves unanswered, one request a connection, may be written in the next one. */
+  private static void confirm(
+      Load load, int connections, LoadTool.Answered answered, long written) {
+    long unanswered = written - (answered.requests() - answered.refused());
+    if (load.writes() && (unanswered < 0 || unanswered > 2L * connections)) {
+      throw new IllegalStateException(
+          written + " revisions were taken by " + answered + " of " + load);
+    }
+  }
+
+  /** The shards' revisions, added up, once they stand still. */
+  private static long revisions(Server server, Load load) throws IOException, InterruptedException {
+    if (!load.writes()) {
+      return 0;
+    }
+    long total = -1;
+    long before;
+    do {
+      before = total;
+      total = 0;
+      for (int shard = 0; shard < load.shards(); shard++) {
+        String status = server.require("GET", "/v1/shards/" + load.shardPrefix() + shard, "");
+        total += new ObjectMapper().readTree(status).get("revision").asLong();
+      }
+    } while (total != before);
+    return total;
+  }
+}
