@@ -56,6 +56,11 @@ record Load(Operation operation, String shardPrefix, int shards, int entries, in
     };
   }
 
+  /** Whether nothing is under way when it ends. */
+  boolean endsInSilence() {
+    return operation == Operation.BURST;
+  }
+
   /** Whether the answers have no body although they say how long it would be. */
   boolean asksForHeads() {
     return operation == Operation.HEAD || operation == Operation.NOOP_HEAD;

@@ -109,14 +109,12 @@ final class PostgresPart implements Part {
       }
     }
     for (Case each : CASES) {
-      String commit = "synchronous_commit=" + (each.synchronousCommit() ? "on" : "off");
+      String title = each.title() + ", PostgreSQL";
+      String commit = ", synchronous_commit=" + (each.synchronousCommit() ? "on" : "off");
       report.add(TABLE, each.title() + ", Cairn, " + each.promise(), medians(ours, each));
-      report.add(TABLE, each.title() + ", PostgreSQL over HTTP, " + commit, medians(theirs, each));
+      report.add(TABLE, title + " over HTTP" + commit, medians(theirs, each));
       if (bare.containsKey(each)) {
-        report.add(
-            TABLE,
-            each.title() + ", PostgreSQL, pgbench, " + CLIENTS + " clients, " + commit,
-            medians(bare, each));
+        report.add(TABLE, title + ", " + CLIENTS + " of pgbench" + commit, medians(bare, each));
       }
     }
     report.measured(Bar.POSTGRES, Math.min(ratio(ours, PUT_CASE), ratio(ours, PUT_FULL_CASE)));

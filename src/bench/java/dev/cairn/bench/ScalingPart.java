@@ -38,6 +38,9 @@ final class ScalingPart implements Part {
   /** Of one turn: many short ones say more than few long ones. */
   private static final int SECONDS = 2;
 
+  /** How many shards a second of warming is enough for, so that each is written to some times. */
+  private static final int WARMED_IN_A_SECOND = 200;
+
   private static final int DESCRIPTORS_OF_A_SHARD = 8;
 
   private record Case(Durability durability, int shards, int clients) {
@@ -133,7 +136,8 @@ final class ScalingPart implements Part {
     int entries = ENTRIES / each.shards();
     try (OpenShards shards =
         OpenShards.open(data(plan, each.shards()), each.shards(), each.durability(), drains)) {
-      WriteLoad.run(shards.grouping(), entries, each.clients(), 1, callers);
+      int warming = Math.max(1, each.shards() / WARMED_IN_A_SECOND);
+      WriteLoad.run(shards.grouping(), entries, each.clients(), warming, callers);
       double grouped = WriteLoad.run(shards.grouping(), entries, each.clients(), SECONDS, callers);
       figures.add(GROUPED, grouped);
       if (each.isCompared()) {

@@ -99,6 +99,7 @@ final class Turns {
     for (int tried = seconds; ; tried *= 2) {
       Cost cost = run(server, load, connections, tried);
       if (cost.answered().requests() >= (long) ANSWERED_EACH * connections
+          || load.endsInSilence()
           || tried > MOST_SECONDS) {
         return cost;
       }
