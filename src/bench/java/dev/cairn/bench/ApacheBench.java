@@ -55,11 +55,15 @@ final class ApacheBench implements LoadTool {
         || figure(output, "Total transferred: +(\\d+)") < requests * load.leastBytes()) {
       throw new IllegalStateException(load + " was not answered as it must be: " + output);
     }
+    double taken = figure(output, "Time taken for tests: +([\\d.]+)");
+    if (requests < 2) {
+      return new Answered(requests, 0, taken, Double.NaN, Double.NaN, Double.NaN);
+    }
     String served = Files.readString(percentiles);
     return new Answered(
         requests,
         0,
-        figure(output, "Time taken for tests: +([\\d.]+)"),
+        taken,
         figure(served, "(?m)^50,([\\d.]+)"),
         figure(served, "(?m)^99,([\\d.]+)"),
         figure(output, "(?m)^ *100% +(\\d+)"));

@@ -6,7 +6,7 @@ import java.io.IOException;
 interface LoadTool {
 
   /**
-   * What a run found.
+   * What a run found. Times are no numbers where too little was answered to tell.
    *
    * @param requests that were answered
    * @param refused those of them that were answered 429 or 503, where a load allows it

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,35 +54,37 @@ final class Server implements AutoCloseable {
 
   /** The application that does nothing. */
   static Server noop(Plan plan) throws IOException, InterruptedException {
-    int port = freePort();
-    Path jar = plan.home().resolve("target/bench/noop/quarkus-app/quarkus-run.jar");
-    return start(
-        plan,
-        port,
-        null,
-        List.of(
-            "-Dquarkus.http.host=127.0.0.1",
-            "-Dquarkus.http.port=" + port,
-            "-jar",
-            jar.toString()));
+    return application(plan, "noop", null, List.of());
   }
 
   /**
    * The application that keeps entries in PostgreSQL; what the database works counts as its own.
    */
   static Server postgres(Plan plan, Postgres database) throws IOException, InterruptedException {
-    int port = freePort();
-    Path jar = plan.home().resolve("target/bench/postgres/quarkus-app/quarkus-run.jar");
-    return start(
+    return application(
         plan,
-        port,
+        "postgres",
         database,
         List.of(
-            "-Dquarkus.http.port=" + port,
             "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
-            "-Dquarkus.datasource.username=" + Postgres.USER,
+            "-Dquarkus.datasource.username=" + Postgres.USER));
+  }
+
+  /** An application of the suite, by the name of its directory. */
+  private static Server application(
+      Plan plan, String name, @Nullable Postgres database, List<String> options)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    Path jar =
+        plan.home().resolve("target/bench").resolve(name).resolve("quarkus-app/quarkus-run.jar");
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(
+        List.of(
+            "-Dquarkus.http.host=127.0.0.1",
+            "-Dquarkus.http.port=" + port,
             "-jar",
             jar.toString()));
+    return start(plan, port, database, arguments);
   }
 
   static int freePort() throws IOException {

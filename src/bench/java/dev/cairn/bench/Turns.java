@@ -97,7 +97,7 @@ final class Turns {
   Cost turn(Server server, Load load, int connections, int seconds)
       throws IOException, InterruptedException {
     for (int tried = seconds; ; tried *= 2) {
-      Cost cost = run(server, load, connections, tried);
+      Cost cost = confirmed(server, load, connections, tried);
       if (cost.answered().requests() >= (long) ANSWERED_EACH * connections
           || load.endsInSilence()
           || tried > MOST_SECONDS) {
@@ -106,16 +106,22 @@ final class Turns {
     }
   }
 
+  private Cost confirmed(Server server, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    long revisionsBefore = revisions(server, load);
+    Cost cost = run(server, load, connections, seconds);
+    confirm(load, connections, cost.answered(), revisions(server, load) - revisionsBefore);
+    return cost;
+  }
+
   private Cost run(Server server, Load load, int connections, int seconds)
       throws IOException, InterruptedException {
     LoadTool tool = load.asksForHeads() ? apacheBench : wrk;
-    long revisionsBefore = revisions(server, load);
     double compilerBefore = server.compilerMicros();
     double cpuBefore = server.cpuMicros();
     LoadTool.Answered answered = tool.run(server.url(), load, connections, seconds);
     double cpu = server.cpuMicros() - cpuBefore;
     double compiler = Math.max(0, server.compilerMicros() - compilerBefore);
-    confirm(load, connections, answered, revisions(server, load) - revisionsBefore);
     return new Cost(answered, cpu, compiler);
   }
 
