@@ -22,6 +22,9 @@ final class Turns {
   /** The same of any one load. */
   private static final double QUIET_COMPILER_OF_ONE = 0.1;
 
+  /** One quiet cycle may be an accident: what was compiled wrongly is compiled again later. */
+  private static final int QUIET_CYCLES = 2;
+
   /** Requests that each connection has answered in a turn at least. */
   private static final int ANSWERED_EACH = 20;
 
@@ -71,6 +74,7 @@ final class Turns {
    * it all; where processors are scarce, that takes its time.
    */
   void warm(List<Warming> all) throws IOException, InterruptedException {
+    int quietCycles = 0;
     for (int cycle = 0; cycle < MOST_WARMING; cycle++) {
       double cpu = 0;
       double compiler = 0;
@@ -81,7 +85,8 @@ final class Turns {
         compiler += cost.compilerMicros();
         quiet &= cost.compilerMicros() <= QUIET_COMPILER_OF_ONE * cost.cpuMicros();
       }
-      if (quiet && compiler <= QUIET_COMPILER * cpu) {
+      quietCycles = quiet && compiler <= QUIET_COMPILER * cpu ? quietCycles + 1 : 0;
+      if (quietCycles == QUIET_CYCLES) {
         return;
       }
     }
