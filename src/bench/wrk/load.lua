@@ -1,5 +1,6 @@
--- The load of the HTTP benchmarks: wrk -s load.lua URL -- OPERATION SHARD_PREFIX SHARDS ENTRIES RUN BYTES
--- Keys are spread over the entries, requests over the shards; each value that is put is new, since SQLite
+-- The load of the HTTP benchmarks: wrk -s load.lua URL -- OPERATION SHARD_PREFIX SHARDS ENTRIES RUN BYTES SPREAD
+-- Keys are spread over the entries, requests over the shards: one after the other (SPREAD in_turn), at random (evenly)
+-- or by Zipf's law (zipf); each value that is put is new, since SQLite
 -- writes no page that would stay the same. RUN sets the values of this run apart from those of others.
 -- BYTES is the size of a value.
 
@@ -12,10 +13,10 @@ end
 
 local operation, prefix, shards, entries, run
 local n = 0
-local filler
+local filler, pick
 
 local function shard()
-  return "/v1/shards/" .. prefix .. n % shards .. "/namespaces/default"
+  return "/v1/shards/" .. prefix .. pick() .. "/namespaces/default"
 end
 
 local function key()
@@ -55,6 +56,44 @@ local requests = {
   end,
 }
 
+-- Of a hundred requests to a service that is used in every way.
+requests.mixed = function()
+  local way = math.random(100)
+  if way <= 55 then return requests.get() end
+  if way <= 80 then return requests.put() end
+  if way <= 90 then return requests.list() end
+  if way <= 95 then return requests.batch() end
+  return requests.query()
+end
+
+-- Each of them makes a function that says which shard is next.
+local spreads = {}
+
+function spreads.in_turn()
+  return function() return n % shards end
+end
+
+function spreads.evenly()
+  return function() return math.random(shards) - 1 end
+end
+
+-- The shard of rank r is asked for 1/r as often as the first.
+function spreads.zipf()
+  local cumulated, sum = {}, 0
+  for rank = 1, shards do
+    sum = sum + 1 / rank
+    cumulated[rank] = sum
+  end
+  return function()
+    local at, low, high = math.random() * sum, 1, shards
+    while low < high do
+      local middle = math.floor((low + high) / 2)
+      if cumulated[middle] < at then low = middle + 1 else high = middle end
+    end
+    return low - 1
+  end
+end
+
 -- A burst: after so many seconds nobody asks any more, and at the end everything must have been answered.
 local burst_seconds = 5
 local begun
@@ -74,7 +113,9 @@ end
 function init(args)
   operation, prefix, shards, entries, run = args[1], args[2], tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
   filler = string.rep("x", tonumber(args[6]) - 11 - 24)
+  pick = spreads[args[7]]()
   asked, answered, refused = 0, 0, 0
+  math.randomseed(run * 100 + id)
   if operation == "burst" then
     response, delay = count, pause
   end

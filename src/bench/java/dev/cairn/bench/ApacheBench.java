@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * ab: the loads of HEAD. It has one thread, keeps its connections, and asks for one and the same
@@ -47,15 +45,15 @@ final class ApacheBench implements LoadTool {
                 "-e",
                 percentiles.toString(),
                 url + path(load)));
-    long requests = (long) figure(output, "Complete requests: +(\\d+)");
+    long requests = (long) Programs.figure(output, "Complete requests: +(\\d+)");
     if (output.contains("Non-2xx responses")
-        || figure(output, "Failed requests: +(\\d+)") > 0
-        || figure(output, "Keep-Alive requests: +(\\d+)") < requests
-        || figure(output, "HTML transferred: +(\\d+)") > 0
-        || figure(output, "Total transferred: +(\\d+)") < requests * load.leastBytes()) {
+        || Programs.figure(output, "Failed requests: +(\\d+)") > 0
+        || Programs.figure(output, "Keep-Alive requests: +(\\d+)") < requests
+        || Programs.figure(output, "HTML transferred: +(\\d+)") > 0
+        || Programs.figure(output, "Total transferred: +(\\d+)") < requests * load.leastBytes()) {
       throw new IllegalStateException(load + " was not answered as it must be: " + output);
     }
-    double taken = figure(output, "Time taken for tests: +([\\d.]+)");
+    double taken = Programs.figure(output, "Time taken for tests: +([\\d.]+)");
     if (requests < 2) {
       return new Answered(requests, 0, taken, Double.NaN, Double.NaN, Double.NaN);
     }
@@ -64,22 +62,14 @@ final class ApacheBench implements LoadTool {
         requests,
         0,
         taken,
-        figure(served, "(?m)^50,([\\d.]+)"),
-        figure(served, "(?m)^99,([\\d.]+)"),
-        figure(output, "(?m)^ *100% +(\\d+)"));
+        Programs.figure(served, "(?m)^50,([\\d.]+)"),
+        Programs.figure(served, "(?m)^99,([\\d.]+)"),
+        Programs.figure(output, "(?m)^ *100% +(\\d+)"));
   }
 
   private static String path(Load load) {
     return load.operation() == Load.Operation.NOOP_HEAD
         ? "/noop"
         : "/v1/shards/" + load.shardPrefix() + "0/namespaces/default/entries/k00001";
-  }
-
-  private static double figure(String output, String pattern) {
-    Matcher found = Pattern.compile(pattern).matcher(output);
-    if (!found.find()) {
-      throw new IllegalStateException("ab says nothing of " + pattern + ": " + output);
-    }
-    return Double.parseDouble(found.group(1));
   }
 }

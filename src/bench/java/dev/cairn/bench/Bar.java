@@ -17,7 +17,18 @@ enum Bar {
   NEVER_SHRINKS(
       "the same never shrinks, noise of a fifth allowed: 100 and 1,000 against 20, the lower",
       true,
-      0.8);
+      0.8),
+  HOT_TENANTS(
+      "p50 of GET, 8 connections, over 256 hot shards of 10,000 (--quick: 2,000) against 10",
+      false,
+      1.1),
+  NOISY_NEIGHBOUR(
+      "quiet shard's p99 while a neighbour is saturated with PUTs, against alone", false, 3),
+  SOAK(
+      "soak: the medians of RSS, descriptors and threads in the last quarter against the second;"
+          + " the greatest of the three ratios",
+      false,
+      1.1);
 
   private final String text;
   private final boolean atLeast;
@@ -42,5 +53,10 @@ enum Bar {
   /** Whether the measured ratio is within the limit. */
   boolean holds(double measured) {
     return atLeast ? measured >= limit : measured <= limit;
+  }
+
+  /** How much of what is allowed is used up: 1 at the limit, more beyond it. */
+  double used(double measured) {
+    return atLeast ? limit / measured : measured / limit;
   }
 }

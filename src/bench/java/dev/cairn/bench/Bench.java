@@ -3,12 +3,17 @@ package dev.cairn.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The door of the suite: picks the parts, prints the report, and judges the bars. */
 @Command(
@@ -25,7 +30,23 @@ final class Bench implements Callable<Integer> {
     ENGINE,
     HTTP,
     POSTGRES,
-    SCALING;
+    SCALING,
+    TENANTS,
+    PRAGMAS,
+    START,
+    SOAK;
+
+    /** Whether it is about a bar, and short enough for a quick run that names no parts. */
+    boolean isInQuickRuns() {
+      return this != PRAGMAS && this != START && this != SOAK;
+    }
+
+    boolean needsWrk() {
+      return switch (this) {
+        case HTTP, POSTGRES, TENANTS, START, SOAK -> true;
+        case ENGINE, SCALING, PRAGMAS -> false;
+      };
+    }
 
     private Part part() {
       return switch (this) {
@@ -33,6 +54,10 @@ final class Bench implements Callable<Integer> {
         case HTTP -> new HttpPart();
         case POSTGRES -> new PostgresPart();
         case SCALING -> new ScalingPart();
+        case TENANTS -> new TenantsPart();
+        case PRAGMAS -> new PragmasPart();
+        case START -> new StartPart();
+        case SOAK -> new SoakPart();
       };
     }
   }
@@ -40,8 +65,11 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--part",
       split = ",",
-      description = "Parts to run: ${COMPLETION-CANDIDATES} (default: all).")
-  private Set<PartName> parts = EnumSet.allOf(PartName.class);
+      description = {
+        "Parts to run: ${COMPLETION-CANDIDATES}.",
+        "Default: all, with --quick those that are about bars and do not take their time."
+      })
+  private Set<PartName> named = EnumSet.noneOf(PartName.class);
 
   @Option(
       names = "--quick",
@@ -60,6 +88,22 @@ final class Bench implements Callable<Integer> {
       description = "Where the figures go as JSON (default target/bench/report.json).")
   private Path json = Path.of("target/bench/report.json");
 
+  @Option(
+      names = "--plots",
+      paramLabel = "DIRECTORY",
+      description = "Where the plots go as SVG (default target/bench/plots).")
+  private Path plots = Path.of("target/bench/plots");
+
+  @Option(
+      names = "--docs",
+      description = "Put the figures of the parts that were run into docs/benchmarks.md.")
+  private boolean docs;
+
+  /** Set by picocli before the command is called. */
+  @SuppressWarnings("NullAway.Init") // picocli injects it
+  @Spec
+  private CommandSpec spec;
+
   /** Runs what the command line names and ends the process with its exit code. */
   public static void main(String... args) {
     System.exit(
@@ -68,20 +112,54 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Set<PartName> parts = parts();
     Requirements.check(parts);
     Report report = new Report(Machine.describe());
+    try {
+      measure(parts, report);
+    } finally {
+      // Of a long run that fails at its end, everything before it is worth having.
+      report.print(System.out);
+      report.write(home.resolve(json));
+      Plots.draw(report, home.resolve(plots));
+    }
+    if (docs) {
+      FiguresDocument.update(home.resolve("docs/benchmarks.md"), report.documents(command()));
+    }
+    return report.allHold() ? 0 : 1;
+  }
+
+  private void measure(Set<PartName> parts, Report report)
+      throws IOException, InterruptedException {
     Path work = Files.createTempDirectory(home.resolve("target/bench"), "run-");
     try {
       Plan plan = new Plan(home, work, quick);
       for (PartName name : parts) {
-        System.err.println("bench: " + name.name().toLowerCase(java.util.Locale.ROOT));
+        String part = name.name().toLowerCase(Locale.ROOT);
+        System.err.println("bench: " + part);
+        report.begin(part);
         name.part().run(plan, report);
       }
     } finally {
       Directories.delete(work);
     }
-    report.print(System.out);
-    report.write(home.resolve(json));
-    return report.allHold() ? 0 : 1;
+  }
+
+  private Set<PartName> parts() {
+    Set<PartName> all = EnumSet.allOf(PartName.class);
+    if (quick) {
+      all.removeIf(part -> !part.isInQuickRuns());
+    }
+    return named.isEmpty() ? all : named;
+  }
+
+  /** What was typed, without what the launcher added. */
+  private String command() {
+    List<String> typed = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+    int added = typed.indexOf("--home");
+    if (added >= 0) {
+      typed.subList(added, added + 2).clear();
+    }
+    return String.join(" ", "./cairn bench", String.join(" ", typed)).strip();
   }
 }

@@ -9,7 +9,13 @@ import java.util.Locale;
  * @param entries how many there are in each shard
  * @param valueBytes of each value that is put or got
  */
-record Load(Operation operation, String shardPrefix, int shards, int entries, int valueBytes) {
+record Load(
+    Operation operation,
+    String shardPrefix,
+    int shards,
+    int entries,
+    int valueBytes,
+    Spread spread) {
 
   /** Nothing, with an answer of 1 KB. */
   static final Load NOTHING = new Load(Operation.NOOP, "-", 0, 1);
@@ -36,23 +42,48 @@ record Load(Operation operation, String shardPrefix, int shards, int entries, in
     /** A hundred entries with their values. */
     LIST,
     /** For a hundred entries with their values. */
-    QUERY;
+    QUERY,
+    /** GETs and PUTs, some lists, batches and queries. */
+    MIXED;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** A load with values of 1 KB. */
+  /** How requests are spread over the shards; {@code load.lua} knows them. */
+  enum Spread {
+    IN_TURN,
+    /** At random, all shards alike. */
+    EVENLY,
+    /** At random, and that of rank r 1/r as often as the first. */
+    ZIPF;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A load that goes to one shard after the other. */
+  Load(Operation operation, String shardPrefix, int shards, int entries, int valueBytes) {
+    this(operation, shardPrefix, shards, entries, valueBytes, Spread.IN_TURN);
+  }
+
+  /** A load with values of 1 KB that goes to one shard after the other. */
   Load(Operation operation, String shardPrefix, int shards, int entries) {
     this(operation, shardPrefix, shards, entries, 1024);
+  }
+
+  /** The same, spread in another way. */
+  Load spread(Spread other) {
+    return new Load(operation, shardPrefix, shards, entries, valueBytes, other);
   }
 
   /** Whether each request takes a revision. */
   boolean writes() {
     return switch (operation) {
       case PUT, BURST, BATCH -> true;
-      case NOOP, NOOP_HEAD, GET, HEAD, SAME, LIST, QUERY -> false;
+      case NOOP, NOOP_HEAD, GET, HEAD, SAME, LIST, QUERY, MIXED -> false;
     };
   }
 
@@ -70,7 +101,7 @@ record Load(Operation operation, String shardPrefix, int shards, int entries, in
   int leastBytes() {
     return switch (operation) {
       case NOOP, GET -> valueBytes;
-      case NOOP_HEAD, HEAD, SAME, PUT, BURST -> BARE;
+      case NOOP_HEAD, HEAD, SAME, PUT, BURST, MIXED -> BARE;
       case BATCH -> 2000;
       case LIST, QUERY -> 100 * valueBytes;
     };

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The same requests to Cairn and to an HTTP server as thin as can be with PostgreSQL behind it, in
@@ -174,21 +172,13 @@ final class PostgresPart implements Part {
                 "--time=" + plan.seconds(),
                 "--file=" + script));
     double cpu = database.cpuMicros() - before;
-    double written = number(output, "transactions actually processed: (\\d+)");
+    double written = Programs.figure(output, "transactions actually processed: (\\d+)");
     double confirmed =
         Long.parseLong(database.sql("select sum(revision) from entries")) - revisions;
-    if (number(output, "failed transactions: (\\d+)") > 0 || confirmed != written) {
+    if (Programs.figure(output, "failed transactions: (\\d+)") > 0 || confirmed != written) {
       throw new IllegalStateException(confirmed + " rows were written: " + output);
     }
-    figures.add("server CPU µs", cpu / Math.max(1, written));
-    figures.add("requests/s", number(output, "tps = ([\\d.]+)"));
-  }
-
-  private static double number(String output, String pattern) {
-    Matcher found = Pattern.compile(pattern).matcher(output);
-    if (!found.find()) {
-      throw new IllegalStateException("pgbench says nothing of " + pattern + ": " + output);
-    }
-    return Double.parseDouble(found.group(1));
+    figures.add(Turns.CPU_EACH, cpu / Math.max(1, written));
+    figures.add("requests/s", Programs.figure(output, "tps = ([\\d.]+)"));
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Programs that are run for what they print. */
 final class Programs {
@@ -33,6 +35,20 @@ final class Programs {
       throw new IllegalStateException(String.join(" ", command) + " failed: " + output);
     }
     return output;
+  }
+
+  /**
+   * A number in what a program printed.
+   *
+   * @param pattern of which the first group is the number
+   * @throws IllegalStateException if it is not there
+   */
+  static double figure(String output, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(output);
+    if (!found.find()) {
+      throw new IllegalStateException("nothing is said of " + pattern + ": " + output);
+    }
+    return Double.parseDouble(found.group(1));
   }
 
   /** The command that runs Java, the one that runs this, with such arguments. */

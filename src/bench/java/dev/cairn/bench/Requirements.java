@@ -14,15 +14,15 @@ final class Requirements {
    * @throws IllegalStateException if one is missing, with the cure
    */
   static void check(Set<Bench.PartName> parts) {
-    if (parts.contains(Bench.PartName.HTTP)) {
+    if (parts.stream().anyMatch(Bench.PartName::needsWrk)) {
       require("wrk", "wrk");
+    }
+    if (parts.contains(Bench.PartName.HTTP)) {
       require("ab", "apache2-utils");
     }
-    if (parts.contains(Bench.PartName.POSTGRES)) {
-      require("wrk", "wrk");
-      if (!Files.exists(Postgres.programs().resolve("initdb"))) {
-        throw missing("initdb", "postgresql");
-      }
+    if (parts.contains(Bench.PartName.POSTGRES)
+        && !Files.exists(Postgres.programs().resolve("initdb"))) {
+      throw missing("initdb", "postgresql");
     }
     if (parts.contains(Bench.PartName.SCALING)) {
       require("cc", "gcc");

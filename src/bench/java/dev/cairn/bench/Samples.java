@@ -22,6 +22,12 @@ final class Samples {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /** What so many of a hundred samples do not exceed. */
+  double percentile(int percent) {
+    double[] sorted = sorted();
+    return sorted[Math.max(0, (int) Math.ceil(sorted.length * percent / 100.0) - 1)];
+  }
+
   double least() {
     return sorted()[0];
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a process of its own, started as users start it; perhaps with a database behind it.
- * One thread.
+ * What Cairn is compared with gets the same options of the Java machine. One thread.
  */
 final class Server implements AutoCloseable {
 
@@ -35,21 +35,9 @@ final class Server implements AutoCloseable {
     this.database = database;
   }
 
-  /** Cairn, with its data in {@code data}. */
+  /** Cairn, with its data in {@code data}, as users start it. */
   static Server cairn(Plan plan, Path data) throws IOException, InterruptedException {
-    int port = freePort();
-    Path jar = plan.home().resolve("target/quarkus-app/quarkus-run.jar");
-    return start(
-        plan,
-        port,
-        null,
-        List.of(
-            "-jar",
-            jar.toString(),
-            "serve",
-            "--port=" + port,
-            "--management-port=0",
-            "--data=" + data));
+    return listening(launchCairn(plan, data, shippedOptions(plan), 0));
   }
 
   /** The application that does nothing. */
@@ -77,31 +65,63 @@ final class Server implements AutoCloseable {
     int port = freePort();
     Path jar =
         plan.home().resolve("target/bench").resolve(name).resolve("quarkus-app/quarkus-run.jar");
-    List<String> arguments = new ArrayList<>(options);
+    List<String> arguments = new ArrayList<>(shippedOptions(plan));
+    arguments.addAll(options);
     arguments.addAll(
         List.of(
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + port,
             "-jar",
             jar.toString()));
-    return start(plan, port, database, arguments);
+    return listening(launch(plan, port, database, arguments));
   }
 
+  /**
+   * Cairn, with its data in {@code data}; it may not listen yet.
+   *
+   * @param options for its Java machine, settings of the service among them; those that users have
+   *     are not added
+   * @param managementPort where its health and its metrics are; 0 for any
+   */
+  static Server launchCairn(Plan plan, Path data, List<String> options, int managementPort)
+      throws IOException {
+    int port = freePort();
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(
+        List.of(
+            "-jar",
+            plan.home().resolve("target/quarkus-app/quarkus-run.jar").toString(),
+            "serve",
+            "--port=" + port,
+            "--management-port=" + managementPort,
+            "--data=" + data));
+    return launch(plan, port, null, arguments);
+  }
+
+  /** The options that users start the service with; none if the clone has no file of them. */
+  static List<String> shippedOptions(Plan plan) {
+    Path file = plan.home().resolve("src/main/jvm.options");
+    return Files.exists(file) ? List.of("@" + file) : List.of();
+  }
+
+  /** A port that nobody had a moment ago. */
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static Server start(
-      Plan plan, int port, @Nullable Postgres database, List<String> arguments)
-      throws IOException, InterruptedException {
+  private static Server launch(
+      Plan plan, int port, @Nullable Postgres database, List<String> arguments) throws IOException {
     Process process =
         new ProcessBuilder(Programs.java(arguments))
             .redirectErrorStream(true)
             .redirectOutput(plan.work().resolve("server-" + port + ".log").toFile())
             .start();
-    Server server = new Server(process, port, database);
+    return new Server(process, port, database);
+  }
+
+  private static Server listening(Server server) throws InterruptedException {
     server.awaitListening();
     return server;
   }
@@ -125,6 +145,21 @@ final class Server implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /** Where it listens. */
+  int port() {
+    return port;
+  }
+
+  /** What the kernel tells of its process. */
+  Path proc() {
+    return Path.of("/proc", Long.toString(process.pid()));
+  }
+
+  /** Whether it has not ended. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Processor time, user and system, of the whole process and its database since they began. */
   double cpuMicros() throws IOException {
     double own =
@@ -140,8 +175,7 @@ final class Server implements AutoCloseable {
   /** The part of {@link #cpuMicros} that went into compiling. Falls when a compiler thread ends. */
   double compilerMicros() throws IOException {
     double micros = 0;
-    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
-    try (Stream<Path> threads = Files.list(tasks)) {
+    try (Stream<Path> threads = Files.list(proc().resolve("task"))) {
       for (Path thread : threads.toList()) {
         ProcessorTime time = ProcessorTime.of(thread);
         if (time.name().startsWith("C1 Comp") || time.name().startsWith("C2 Comp")) {

@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Turns {
 
+  /** What a table calls the processor time for each request. */
+  static final String CPU_EACH = "server CPU µs";
+
   /** Of each load, before it is seen whether the compiler has gone quiet. */
   private static final int WARMING_SECONDS = 1;
 
@@ -24,6 +27,9 @@ final class Turns {
 
   /** One quiet cycle may be an accident: what was compiled wrongly is compiled again later. */
   private static final int QUIET_CYCLES = 2;
+
+  /** In more shards than these it is not asked what was written: most would be opened for it. */
+  private static final int MOST_CONFIRMED = 100;
 
   /** Requests that each connection has answered in a turn at least. */
   private static final int ANSWERED_EACH = 20;
@@ -58,7 +64,7 @@ final class Turns {
 
     /** Adds what a table says of a turn. */
     void addTo(Figures figures) {
-      figures.add("server CPU µs", cpuMicrosEach());
+      figures.add(CPU_EACH, cpuMicrosEach());
       figures.add("of it compiler", compilerMicros / Math.max(1, cpuMicros));
       figures.add("requests/s", requestsPerSecond());
       figures.add("p50 ms", answered.p50Millis());
@@ -72,10 +78,27 @@ final class Turns {
   /**
    * Puts on one load after the other, again and again, until the compilers of the servers have seen
    * it all; where processors are scarce, that takes its time.
+   *
+   * @throws IllegalStateException if they never come to an end
    */
   void warm(List<Warming> all) throws IOException, InterruptedException {
+    if (!goesQuiet(all, MOST_WARMING)) {
+      throw new IllegalStateException("The servers are still compiling: " + all);
+    }
+  }
+
+  /**
+   * The same, for so many seconds at most, where servers are only compared with themselves or many
+   * have to be warm. What is compiled afterwards is in the figures.
+   */
+  void warmAtMost(int seconds, List<Warming> all) throws IOException, InterruptedException {
+    goesQuiet(all, Math.max(QUIET_CYCLES, seconds / (WARMING_SECONDS * all.size())));
+  }
+
+  private boolean goesQuiet(List<Warming> all, int mostCycles)
+      throws IOException, InterruptedException {
     int quietCycles = 0;
-    for (int cycle = 0; cycle < MOST_WARMING; cycle++) {
+    for (int cycle = 0; cycle < mostCycles && quietCycles < QUIET_CYCLES; cycle++) {
       double cpu = 0;
       double compiler = 0;
       boolean quiet = true;
@@ -86,11 +109,8 @@ final class Turns {
         quiet &= cost.compilerMicros() <= QUIET_COMPILER_OF_ONE * cost.cpuMicros();
       }
       quietCycles = quiet && compiler <= QUIET_COMPILER * cpu ? quietCycles + 1 : 0;
-      if (quietCycles == QUIET_CYCLES) {
-        return;
-      }
     }
-    throw new IllegalStateException("The servers are still compiling: " + all);
+    return quietCycles == QUIET_CYCLES;
   }
 
   /**
@@ -130,11 +150,15 @@ final class Turns {
     return new Cost(answered, cpu, compiler);
   }
 
+  private static boolean isConfirmed(Load load) {
+    return load.writes() && load.shards() <= MOST_CONFIRMED;
+  }
+
   /** What a turn leaves unanswered, one request a connection, may be written in the next one. */
   private static void confirm(
       Load load, int connections, LoadTool.Answered answered, long written) {
     long unanswered = written - (answered.requests() - answered.refused());
-    if (load.writes() && (unanswered < 0 || unanswered > 2L * connections)) {
+    if (isConfirmed(load) && (unanswered < 0 || unanswered > 2L * connections)) {
       throw new IllegalStateException(
           written + " revisions were taken by " + answered + " of " + load);
     }
@@ -142,7 +166,7 @@ final class Turns {
 
   /** The shards' revisions, added up, once they stand still. */
   private static long revisions(Server server, Load load) throws IOException, InterruptedException {
-    if (!load.writes()) {
+    if (!isConfirmed(load)) {
       return 0;
     }
     long total = -1;

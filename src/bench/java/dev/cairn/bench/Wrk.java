@@ -38,7 +38,8 @@ final class Wrk implements LoadTool {
                 Integer.toString(load.shards()),
                 Integer.toString(load.entries()),
                 Integer.toString(++runs),
-                Integer.toString(load.valueBytes())));
+                Integer.toString(load.valueBytes()),
+                load.spread().word()));
     JsonNode summary =
         new ObjectMapper().readTree(output.substring(output.lastIndexOf("{\"requests\"")));
     long requests = summary.get("requests").asLong();
