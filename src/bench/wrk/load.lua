@@ -1,22 +1,19 @@
--- The load of the HTTP benchmarks: wrk -s load.lua URL -- OPERATION[@SPREAD] SHARD_PREFIX SHARDS ENTRIES RUN
--- Keys are spread over the entries, requests over the shards: one after the other, or at random, evenly (SPREAD random)
--- or by Zipf's law (SPREAD zipf); each value that is put is new, since SQLite
+-- The load of the HTTP benchmarks: wrk -s load.lua URL -- OPERATION SHARD_PREFIX SHARDS ENTRIES RUN BYTES SPREAD
+-- Keys are spread over the entries, requests over the shards: one after the other (SPREAD in_turn), at random (evenly)
+-- or by Zipf's law (zipf); each value that is put is new, since SQLite
 -- writes no page that would stay the same. RUN sets the values of this run apart from those of others.
+-- BYTES is the size of a value.
 
-local threads = 0
+local threads = {}
 
 function setup(thread)
-  threads = threads + 1
-  thread:set("id", threads)
+  threads[#threads + 1] = thread
+  thread:set("id", #threads)
 end
 
 local operation, prefix, shards, entries, run
 local n = 0
-local filler = string.rep("x", 1024 - 11 - 24)
-
-local function pick()
-  return n % shards
-end
+local filler, pick
 
 local function shard()
   return "/v1/shards/" .. prefix .. pick() .. "/namespaces/default"
@@ -49,9 +46,9 @@ local query_body = '{"filter":{"field":"group","operator":"eq","value":7},"limit
 local requests = {
   noop = function() return wrk.format("GET", "/noop") end,
   get = function() return wrk.format("GET", shard() .. "/entries/" .. key()) end,
-  -- In place of HEAD, which wrk can't do: it would wait for the body that Content-Length speaks of.
   same = function() return wrk.format("GET", shard() .. "/entries/" .. key(), {["If-None-Match"] = "*"}) end,
   put = put,
+  burst = put,
   batch = batch,
   list = function() return wrk.format("GET", shard() .. "/entries?limit=100&include=values") end,
   query = function()
@@ -69,12 +66,19 @@ requests.mixed = function()
   return requests.query()
 end
 
-local function evenly()
-  return math.random(shards) - 1
+-- Each of them makes a function that says which shard is next.
+local spreads = {}
+
+function spreads.in_turn()
+  return function() return n % shards end
+end
+
+function spreads.evenly()
+  return function() return math.random(shards) - 1 end
 end
 
 -- The shard of rank r is asked for 1/r as often as the first.
-local function by_zipf()
+function spreads.zipf()
   local cumulated, sum = {}, 0
   for rank = 1, shards do
     sum = sum + 1 / rank
@@ -90,23 +94,56 @@ local function by_zipf()
   end
 end
 
+-- A burst: after so many seconds nobody asks any more, and at the end everything must have been answered.
+local burst_seconds = 5
+local begun
+
+local function count(status)
+  answered = answered + 1
+  if status == 429 or status == 503 then
+    refused = refused + 1
+  end
+end
+
+local function pause()
+  begun = begun or os.time()
+  return os.time() - begun < burst_seconds and 0 or 3600 * 1000
+end
+
 function init(args)
-  local spread
-  operation, spread = args[1]:match("^([^@]*)@?(.*)$")
-  prefix, shards, entries, run = args[2], tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
+  operation, prefix, shards, entries, run = args[1], args[2], tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
+  filler = string.rep("x", tonumber(args[6]) - 11 - 24)
+  pick = spreads[args[7]]()
+  asked, answered, refused = 0, 0, 0
   math.randomseed(run * 100 + id)
-  if spread == "random" then pick = evenly elseif spread == "zipf" then pick = by_zipf() end
+  if operation == "burst" then
+    response, delay = count, pause
+  end
 end
 
 function request()
   n = n + 1
+  if begun then -- wrk makes a request for itself before it begins
+    asked = asked + 1
+  end
   return requests[operation]()
+end
+
+local function sum(name)
+  local total = 0
+  for _, thread in ipairs(threads) do
+    total = total + thread:get(name)
+  end
+  return total
 end
 
 function done(summary, latency)
   local e = summary.errors
+  local refusals = sum("refused")
+  local unanswered = sum("asked") - sum("answered") -- 0 but after a burst
   print(string.format(
-    '{"requests":%d,"micros":%d,"bytes":%d,"errors":%d,"p50":%d,"p99":%d}',
-    summary.requests, summary.duration, summary.bytes,
-    e.connect + e.read + e.write + e.status + e.timeout, latency:percentile(50), latency:percentile(99)))
+    '{"requests":%d,"refused":%d,"micros":%d,"bytes":%d,"errors":%d,"p50":%d,"p99":%d,"worst":%d}',
+    summary.requests, refusals, summary.duration, summary.bytes,
+    e.connect + e.read + e.write + e.status + e.timeout - refusals + unanswered,
+    latency:percentile(50), latency:percentile(99), latency.max))
 end

@@ -6,12 +6,22 @@ enum Bar {
   HTTP_PUT("PUT of 1 KB, normal, 64 connections, server CPU against the no-op", false, 3.2),
   HTTP_PUT_FULL("PUT of 1 KB, full, 20 shards, 64 connections, against the no-op", false, 6),
   HTTP_LIST("list of 100 with values, server CPU against the no-op", false, 25),
+  WORST_WRITE("PUT, normal, 500 connections: the slowest answer of all, seconds", false, 1),
+  POSTGRES("PUT over HTTP, 20 shards, throughput against PostgreSQL behind HTTP", true, 2),
   ENGINE_GET("get in a shared read transaction, CPU against a lone get in C", false, 1.2),
   ENGINE_PUT("put in a group of 64, CPU against C", false, 1.4),
   LONE_WRITER("lone writer, normal, throughput against a bare connection", true, 0.9),
   GROUP_COMMIT("full, 1 shard, 64 clients: group commit against one transaction each", true, 4),
+  GROUP_COMMIT_SLOW_SYNC("the same on a disk whose every sync takes 5 ms longer", true, 10),
   MANY_SHARDS("normal, 64 clients: throughput of 20 shards against 1", true, 1.3),
-  HOT_TENANTS("p50 of GET over 256 hot shards of 10,000 (--quick: 2,000) against 10", false, 1.1),
+  NEVER_SHRINKS(
+      "the same never shrinks, noise of a fifth allowed: 100 and 1,000 against 20, the lower",
+      true,
+      0.8),
+  HOT_TENANTS(
+      "p50 of GET, 8 connections, over 256 hot shards of 10,000 (--quick: 2,000) against 10",
+      false,
+      1.1),
   NOISY_NEIGHBOUR(
       "quiet shard's p99 while a neighbour is saturated with PUTs, against alone", false, 3),
   SOAK(

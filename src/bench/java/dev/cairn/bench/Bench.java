@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures Cairn against a C program, a no-op and itself; docs/benchmarks.md explains.",
+      "Measures Cairn against a C program, a no-op, PostgreSQL and itself; docs/benchmarks.md explains.",
       "Ends with 1 if a bar is missed."
     })
 final class Bench implements Callable<Integer> {
@@ -29,6 +29,7 @@ final class Bench implements Callable<Integer> {
   enum PartName {
     ENGINE,
     HTTP,
+    POSTGRES,
     SCALING,
     TENANTS,
     PRAGMAS,
@@ -41,13 +42,17 @@ final class Bench implements Callable<Integer> {
     }
 
     boolean needsWrk() {
-      return this == HTTP || this == TENANTS || this == START || this == SOAK;
+      return switch (this) {
+        case HTTP, POSTGRES, TENANTS, START, SOAK -> true;
+        case ENGINE, SCALING, PRAGMAS -> false;
+      };
     }
 
     private Part part() {
       return switch (this) {
         case ENGINE -> new EnginePart();
         case HTTP -> new HttpPart();
+        case POSTGRES -> new PostgresPart();
         case SCALING -> new ScalingPart();
         case TENANTS -> new TenantsPart();
         case PRAGMAS -> new PragmasPart();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code src/bench/c/engine.c}, compiled. */
@@ -29,21 +30,35 @@ final class CProgram {
    * @throws IllegalStateException if that fails, with what the compiler said
    */
   static CProgram compile(Path home) throws IOException, InterruptedException {
-    Path program = home.resolve("target/bench/engine");
-    Programs.output(
-        List.of(
-            "cc",
-            "-std=c11",
-            "-D_GNU_SOURCE",
-            "-O2",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-o",
-            program.toString(),
-            home.resolve("src/bench/c/engine.c").toString(),
-            "-lsqlite3"));
-    return new CProgram(program);
+    return new CProgram(build(home, "engine", List.of("-lsqlite3")));
+  }
+
+  /**
+   * Compiles a program or library of {@code src/bench/c}.
+   *
+   * @param options for the linker
+   * @return where it is
+   * @throws IllegalStateException if that fails, with what the compiler said
+   */
+  static Path build(Path home, String name, List<String> options)
+      throws IOException, InterruptedException {
+    Path built = home.resolve("target/bench").resolve(name);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "cc",
+                "-std=c11",
+                "-D_GNU_SOURCE",
+                "-O2",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-o",
+                built.toString(),
+                home.resolve("src/bench/c").resolve(name + ".c").toString()));
+    command.addAll(options);
+    Programs.output(command);
+    return built;
   }
 
   /** Runs one operation over and over, after a quarter of the time to get warm. */

@@ -13,6 +13,9 @@ final class ColdOpens {
   /** Counts the shards that a node has opened. */
   static final String OPENS = "cairn_shards_opens_total";
 
+  /** GETs of each kind. */
+  private static final int ASKED = 4000;
+
   private ColdOpens() {}
 
   /**
@@ -20,28 +23,28 @@ final class ColdOpens {
    *
    * @param node over {@link TenantShards#all}, where as many shards are open as may be, and those
    *     of the greatest numbers are not
+   * @param places how many shards of the node may be open
    * @throws IllegalStateException if one of the shards was open after all
    */
   static void measure(Plan plan, Report report, Node node, int places)
       throws IOException, InterruptedException {
     int shards = TenantShards.count(plan);
-    int asked = plan.quick() ? 500 : 4000;
     Samples warm = new Samples();
     Samples cold = new Samples();
     open(node, places);
     try (ClientConnection connection = new ClientConnection(node.server().port())) {
       byte[] known = get(0);
       connection.time(known);
-      for (int i = 0; i < asked; i++) {
+      for (int i = 0; i < ASKED; i++) {
         warm.add(connection.time(known) / 1e6);
       }
       double before = node.metric(OPENS);
-      for (int i = 1; i <= asked; i++) {
+      for (int i = 1; i <= ASKED; i++) {
         cold.add(connection.time(get(shards - i)) / 1e6);
       }
       double opened = node.metric(OPENS) - before;
-      if (opened != asked) {
-        throw new IllegalStateException(opened + " shards were opened by " + asked + " requests");
+      if (opened != ASKED) {
+        throw new IllegalStateException(opened + " shards were opened by " + ASKED + " requests");
       }
     }
     String table = "First GET of a shard, one at a time";

@@ -20,6 +20,14 @@ final class Figures {
     return found.median();
   }
 
+  double most(String figure) {
+    Samples found = samples.get(figure);
+    if (found == null) {
+      throw new IllegalArgumentException("nothing is known of " + figure);
+    }
+    return found.most();
+  }
+
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
     samples.forEach((figure, values) -> medians.put(figure, values.median()));

@@ -1,10 +1,11 @@
 package dev.cairn.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpPart implements Part {
 
   private static final String RATIO = "against the no-op";
+
+  /** Of one turn: many short ones say more than few long ones. */
+  private static final int SECONDS = 2;
+
   private static final int ENTRIES = 10_000;
 
   /** In each shard but the first. */
@@ -21,194 +26,153 @@ final class HttpPart implements Part {
 
   private static final int MANY = 20;
   private static final int BUSY = 64;
-
-  /** Bytes that an answer without a body has at least. */
-  private static final int BARE = 40;
+  private static final int CROWD = 256;
 
   /** Enough for requests that each keep a core busy for long. */
-  private static final int FEW_CONNECTIONS = 8;
+  private static final int SOME = 8;
 
-  /** Turns. */
-  private static final int MOST_WARMING = 60;
-
-  /** What may still go into compiling when things count as warm. */
-  private static final double QUIET_COMPILER = 0.05;
-
-  /** Requests that each connection has answered in a turn at least. */
-  private static final int ANSWERED_EACH = 20;
-
-  /** After a turn this long no longer one is tried. */
-  private static final int MOST_SECONDS = 30;
-
-  private static final Wrk.Load NOOP = new Wrk.Load("noop", "-", 0, 1, 1024);
+  private static final int LARGE = 16 * 1024;
 
   /**
    * A line of the report.
    *
-   * @param most connections that it is measured with
+   * @param connections that it is measured with
+   * @param judgedAt of them, what its bar is about
    * @param bar what it is held to, if anything
    */
-  private record Case(String title, Wrk.Load load, int most, @Nullable Bar bar) {
+  private record Case(
+      String title, Load load, List<Integer> connections, int judgedAt, @Nullable Bar bar) {
 
-    /** How many connections its bar is about. */
-    int judgedAt() {
-      return Math.min(BUSY, most);
-    }
-
-    boolean isMeasuredWith(int connections, boolean quick) {
-      return quick ? connections == judgedAt() : connections <= most;
+    boolean isMeasuredWith(int count, boolean quick) {
+      return quick ? bar != null && count == judgedAt : connections.contains(count);
     }
   }
 
-  private static final Case NOOP_CASE = new Case("no-op", NOOP, 256, null);
+  private static final Load PUT_ONE = new Load(Load.Operation.PUT, "n", 1, ENTRIES);
+  private static final Load BURST_ONE = new Load(Load.Operation.BURST, "n", 1, ENTRIES);
+  private static final Load BURST_MANY = new Load(Load.Operation.BURST, "m", MANY, FEW);
 
   private static final List<Case> CASES =
       List.of(
-          new Case("GET", new Wrk.Load("get", "n", 1, ENTRIES, 1024), 256, Bar.HTTP_GET),
-          new Case("GET answered 304", new Wrk.Load("same", "n", 1, ENTRIES, BARE), 256, null),
-          new Case(
-              "PUT, normal, 1 shard",
-              new Wrk.Load("put", "n", 1, ENTRIES, BARE),
-              256,
-              Bar.HTTP_PUT),
-          new Case("PUT, normal, 20 shards", new Wrk.Load("put", "m", MANY, FEW, BARE), 256, null),
-          new Case(
+          busy("GET", new Load(Load.Operation.GET, "n", 1, ENTRIES), Bar.HTTP_GET, 1, SOME, CROWD),
+          busy("GET answered 304", new Load(Load.Operation.SAME, "n", 1, ENTRIES), null),
+          busy("PUT, normal, 1 shard", PUT_ONE, Bar.HTTP_PUT, 1, SOME, CROWD),
+          busy("PUT, normal, 20 shards", new Load(Load.Operation.PUT, "m", MANY, FEW), null, CROWD),
+          busy(
               "PUT, full, 20 shards",
-              new Wrk.Load("put", "f", MANY, FEW, BARE),
-              256,
-              Bar.HTTP_PUT_FULL),
-          new Case(
-              "batch of 100 puts",
-              new Wrk.Load("batch", "n", 1, ENTRIES, 2000),
-              FEW_CONNECTIONS,
-              null),
-          new Case(
-              "list of 100",
-              new Wrk.Load("list", "n", 1, ENTRIES, 100 * 1024),
-              FEW_CONNECTIONS,
-              Bar.HTTP_LIST),
-          new Case(
+              new Load(Load.Operation.PUT, "f", MANY, FEW),
+              Bar.HTTP_PUT_FULL,
+              1,
+              CROWD),
+          busy("GET of 16 KB", new Load(Load.Operation.GET, "v", 1, FEW, LARGE), null),
+          busy("PUT of 16 KB, normal", new Load(Load.Operation.PUT, "v", 1, FEW, LARGE), null),
+          costly("batch of 100 puts", new Load(Load.Operation.BATCH, "n", 1, ENTRIES), null),
+          costly("list of 100", new Load(Load.Operation.LIST, "n", 1, ENTRIES), Bar.HTTP_LIST),
+          costly(
               "query for 100 of 1,000, no index",
-              new Wrk.Load("query", "q", 1, FEW, 100 * 1024),
-              FEW_CONNECTIONS,
-              null));
+              new Load(Load.Operation.QUERY, "q", 1, FEW),
+              null),
+          busy("HEAD", new Load(Load.Operation.HEAD, "n", 1, ENTRIES), null, 1));
+
+  private static Case busy(String title, Load load, @Nullable Bar bar, Integer... others) {
+    List<Integer> connections = new ArrayList<>(List.of(others));
+    connections.add(BUSY);
+    return new Case(title, load, List.copyOf(connections), BUSY, bar);
+  }
+
+  private static Case costly(String title, Load load, @Nullable Bar bar) {
+    return new Case(title, load, List.of(1, SOME), SOME, bar);
+  }
 
   @Override
   public void run(Plan plan, Report report) throws IOException, InterruptedException {
-    Wrk wrk = new Wrk(plan.home());
+    Turns turns = new Turns(plan);
     try (Server noop = Server.noop(plan);
         Server cairn = Server.cairn(plan, plan.work().resolve("http-data"))) {
-      fill(cairn);
-      warm(plan, wrk, noop, NOOP_CASE);
-      for (Case each : CASES) {
-        warm(plan, wrk, cairn, each);
+      fill(plan, cairn);
+      turns.warm(warming(plan, noop, cairn));
+      for (int connections : List.of(1, SOME, BUSY, CROWD)) {
+        measure(plan, report, turns, noop, cairn, connections);
       }
-      for (int connections :
-          plan.quick()
-              ? new int[] {FEW_CONNECTIONS, BUSY}
-              : new int[] {1, FEW_CONNECTIONS, BUSY, 256}) {
-        measure(plan, report, wrk, noop, cairn, connections);
-      }
+      WorstWrite.measure(plan, report, turns, cairn, BURST_ONE, BURST_MANY);
     }
   }
 
-  private static void fill(Server cairn) throws IOException, InterruptedException {
+  private static void fill(Plan plan, Server cairn) throws IOException, InterruptedException {
     Filling.shard(cairn, "n0", "normal", ENTRIES);
     for (int shard = 0; shard < MANY; shard++) {
       Filling.shard(cairn, "m" + shard, "normal", FEW);
       Filling.shard(cairn, "f" + shard, "full", FEW);
     }
-    Filling.shard(cairn, "q0", "normal", FEW);
+    if (!plan.quick()) {
+      Filling.shard(cairn, "q0", "normal", FEW);
+      Filling.shard(cairn, "v0", "normal", FEW, LARGE);
+    }
   }
 
-  /** Until the compiler has seen it all; where processors are scarce, that takes its time. */
-  private static void warm(Plan plan, Wrk wrk, Server server, Case each)
-      throws IOException, InterruptedException {
-    int cold = 0;
-    while (turn(plan, wrk, server, each.load(), each.judgedAt()).compilerPart() > QUIET_COMPILER) {
-      if (++cold == MOST_WARMING) {
-        throw new IllegalStateException(each.title() + " is still being compiled");
+  private static List<Turns.Warming> warming(Plan plan, Server noop, Server cairn) {
+    List<Turns.Warming> all = new ArrayList<>();
+    for (Case each : CASES) {
+      if (each.isMeasuredWith(each.judgedAt(), plan.quick())) {
+        Turns.Warming idle = new Turns.Warming(noop, each.load().nothing(), BUSY);
+        if (!all.contains(idle)) {
+          all.add(idle);
+        }
+        all.add(new Turns.Warming(cairn, each.load(), each.judgedAt()));
       }
     }
+    return all;
   }
 
   private static void measure(
-      Plan plan, Report report, Wrk wrk, Server noop, Server cairn, int connections)
+      Plan plan, Report report, Turns turns, Server noop, Server cairn, int connections)
       throws IOException, InterruptedException {
-    Map<Case, Figures> figures = new LinkedHashMap<>();
-    Figures nothing = new Figures();
+    List<Case> cases =
+        CASES.stream().filter(each -> each.isMeasuredWith(connections, plan.quick())).toList();
+    Map<Load, List<Case>> byNothing =
+        cases.stream()
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.load().nothing(), LinkedHashMap::new, Collectors.toList()));
+    Map<String, Figures> lines = new LinkedHashMap<>();
     for (int round = 0; round < plan.rounds(); round++) {
-      Wrk.Cost before = turn(plan, wrk, noop, NOOP, connections);
-      add(nothing, before);
-      for (Case each : CASES) {
-        if (each.isMeasuredWith(connections, plan.quick())) {
-          Wrk.Cost cost = turn(plan, wrk, cairn, each.load(), connections);
-          Wrk.Cost after = turn(plan, wrk, noop, NOOP, connections);
-          Figures own = figures.computeIfAbsent(each, any -> new Figures());
-          add(own, cost);
-          own.add(RATIO, 2 * cost.cpuMicros() / (before.cpuMicros() + after.cpuMicros()));
-          add(nothing, after);
-          before = after;
-        }
+      for (Map.Entry<Load, List<Case>> group : byNothing.entrySet()) {
+        round(turns, noop, group.getKey(), cairn, group.getValue(), connections, lines);
       }
     }
     String table = "HTTP, " + connections + (connections == 1 ? " connection" : " connections");
-    report.add(table, "no-op", nothing.medians());
-    figures.forEach(
-        (each, own) -> {
-          report.add(table, each.title(), own.medians());
-          if (each.bar() != null && connections == each.judgedAt()) {
-            report.measured(each.bar(), own.median(RATIO));
-          }
-        });
-  }
-
-  /**
-   * Runs a load and has the shards confirm what was written. A turn that answers too little is made
-   * again and twice as long, so that what is under way at its end does not matter.
-   */
-  private static Wrk.Cost turn(Plan plan, Wrk wrk, Server server, Wrk.Load load, int connections)
-      throws IOException, InterruptedException {
-    for (int seconds = plan.seconds(); ; seconds *= 2) {
-      long before = revisions(server, load);
-      Wrk.Cost cost = wrk.run(server, load, connections, seconds);
-      confirm(load, connections, cost.requests(), revisions(server, load) - before);
-      if (cost.requests() >= (long) ANSWERED_EACH * connections || seconds > MOST_SECONDS) {
-        return cost;
+    lines.forEach((title, own) -> report.add(table, title, own.medians()));
+    for (Case each : cases) {
+      if (each.bar() != null && connections == each.judgedAt()) {
+        report.measured(each.bar(), line(lines, each.title()).median(RATIO));
       }
     }
   }
 
-  /** What a turn leaves unanswered, one request a connection, may be written in the next one. */
-  private static void confirm(Wrk.Load load, int connections, long answered, long written) {
-    long unanswered = written - answered;
-    if (load.writes() && (unanswered < 0 || unanswered > 2L * connections)) {
-      throw new IllegalStateException(
-          written + " revisions were taken by " + answered + " requests of " + load);
+  private static void round(
+      Turns turns,
+      Server noop,
+      Load nothing,
+      Server cairn,
+      List<Case> cases,
+      int connections,
+      Map<String, Figures> lines)
+      throws IOException, InterruptedException {
+    Figures idle = line(lines, nothing.asksForHeads() ? "no-op, HEAD" : "no-op");
+    Turns.Cost before = turns.turn(noop, nothing, connections, SECONDS);
+    before.addTo(idle);
+    for (Case each : cases) {
+      Turns.Cost cost = turns.turn(cairn, each.load(), connections, SECONDS);
+      Turns.Cost after = turns.turn(noop, nothing, connections, SECONDS);
+      Figures own = line(lines, each.title());
+      cost.addTo(own);
+      own.add(RATIO, 2 * cost.cpuMicrosEach() / (before.cpuMicrosEach() + after.cpuMicrosEach()));
+      after.addTo(idle);
+      before = after;
     }
   }
 
-  /** The shards' revisions, added up, once they stand still. */
-  private static long revisions(Server cairn, Wrk.Load load)
-      throws IOException, InterruptedException {
-    long total = -1;
-    long before;
-    do {
-      before = total;
-      total = 0;
-      for (int shard = 0; shard < load.shards(); shard++) {
-        String status = cairn.require("GET", "/v1/shards/" + load.shardPrefix() + shard, "");
-        total += new ObjectMapper().readTree(status).get("revision").asLong();
-      }
-    } while (total != before);
-    return total;
-  }
-
-  private static void add(Figures figures, Wrk.Cost cost) {
-    figures.add("server CPU µs", cost.cpuMicros());
-    figures.add("of it compiler", cost.compilerPart());
-    figures.add("requests/s", cost.requestsPerSecond());
-    figures.add("p50 ms", cost.p50Millis());
-    figures.add("p99 ms", cost.p99Millis());
+  private static Figures line(Map<String, Figures> lines, String title) {
+    return lines.computeIfAbsent(title, any -> new Figures());
   }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,18 +33,26 @@ final class Node implements AutoCloseable {
   /**
    * Launches a node.
    *
-   * @param flags for its Java machine
+   * @param options for its Java machine, settings of the service among them; those that users have
+   *     are not added
    */
-  static Node launch(Plan plan, Path data, List<String> flags) throws IOException {
+  static Node launch(Plan plan, Path data, List<String> options) throws IOException {
     int managementPort = Server.freePort();
     long launched = System.nanoTime();
     return new Node(
-        Server.launchCairn(plan, data, flags, managementPort), managementPort, launched);
+        Server.launchCairn(plan, data, options, managementPort), managementPort, launched);
   }
 
-  /** A node with default settings, once it is ready. */
-  static Node start(Plan plan, Path data) throws IOException, InterruptedException {
-    Node node = launch(plan, data, List.of());
+  /**
+   * A node as users start it, once it is ready.
+   *
+   * @param settings of the service that are not the default, as options of its Java machine
+   */
+  static Node start(Plan plan, Path data, String... settings)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(Server.shippedOptions(plan));
+    options.addAll(List.of(settings));
+    Node node = launch(plan, data, options);
     node.awaitReady();
     return node;
   }

@@ -1,7 +1,9 @@
 package dev.cairn.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,29 +31,34 @@ final class NoisyNeighbour {
   private static final String TABLE =
       "A quiet shard, 50 GET/s and 50 PUT/s, beside a neighbour with 64 connections";
 
+  /** Of the quiet requests in one turn. */
+  private static final int FULL_SECONDS = 8;
+
+  /** The same with {@code --quick}. */
+  private static final int QUICK_SECONDS = 5;
+
   /** Before the quiet requests, until the load has settled, and after them. */
   private static final int MARGIN_SECONDS = 2;
-
-  private static final Wrk.Load NOOP = new Wrk.Load("noop", "-", 0, 1, 1024);
 
   private final Plan plan;
   private final Server noop;
   private final Server cairn;
-  private final Wrk wrk;
+  private final Turns turns;
   private final Map<String, Figures> figures = new LinkedHashMap<>();
   private final Values values = new Values(1024, System.nanoTime());
 
-  private NoisyNeighbour(Plan plan, Server noop, Server cairn) {
+  private NoisyNeighbour(Plan plan, Turns turns, Server noop, Server cairn) {
     this.plan = plan;
     this.noop = noop;
     this.cairn = cairn;
-    this.wrk = new Wrk(plan.home());
+    this.turns = turns;
   }
 
-  static void measure(Plan plan, Report report) throws IOException, InterruptedException {
+  static void measure(Plan plan, Report report, Turns turns)
+      throws IOException, InterruptedException {
     try (Server noop = Server.noop(plan);
         Server cairn = Server.cairn(plan, plan.work().resolve("neighbour-data"))) {
-      NoisyNeighbour measurement = new NoisyNeighbour(plan, noop, cairn);
+      NoisyNeighbour measurement = new NoisyNeighbour(plan, turns, noop, cairn);
       measurement.prepare();
       for (int round = 0; round < plan.rounds(); round++) {
         measurement.round();
@@ -61,14 +68,18 @@ final class NoisyNeighbour {
     }
   }
 
-  private static Map<String, Wrk.Load> neighbours(Plan plan) {
-    Map<String, Wrk.Load> neighbours = new LinkedHashMap<>();
-    neighbours.put(PUTS, new Wrk.Load("put", LOUD, 1, ENTRIES, 40));
+  private static Map<String, Load> neighbours(Plan plan) {
+    Map<String, Load> neighbours = new LinkedHashMap<>();
+    neighbours.put(PUTS, loud(Load.Operation.PUT));
     if (!plan.quick()) {
-      neighbours.put("lists of 100", new Wrk.Load("list", LOUD, 1, ENTRIES, 100 * 1024));
-      neighbours.put("queries", new Wrk.Load("query", LOUD, 1, ENTRIES, 100 * 1024));
+      neighbours.put("lists of 100", loud(Load.Operation.LIST));
+      neighbours.put("queries", loud(Load.Operation.QUERY));
     }
     return neighbours;
+  }
+
+  private static Load loud(Load.Operation operation) {
+    return new Load(operation, LOUD, 1, ENTRIES);
   }
 
   private Figures beside(String neighbour) {
@@ -78,26 +89,27 @@ final class NoisyNeighbour {
   private void prepare() throws IOException, InterruptedException {
     Filling.shard(cairn, LOUD + "0", "normal", ENTRIES);
     Filling.shard(cairn, QUIET, "normal", ENTRIES);
-    Warming.warm(plan, wrk, noop, NOOP, CONNECTIONS);
-    Wrk.Load get = new Wrk.Load("get", LOUD, 1, ENTRIES, 1024);
-    Warming.warm(plan, wrk, cairn, get, CONNECTIONS);
-    for (Wrk.Load each : neighbours(plan).values()) {
-      Warming.warm(plan, wrk, cairn, each, CONNECTIONS);
+    List<Turns.Warming> all = new ArrayList<>();
+    all.add(new Turns.Warming(noop, Load.NOTHING, CONNECTIONS));
+    all.add(new Turns.Warming(cairn, loud(Load.Operation.GET), CONNECTIONS));
+    for (Load each : neighbours(plan).values()) {
+      all.add(new Turns.Warming(cairn, each, CONNECTIONS));
     }
+    turns.warmAtMost(plan.quick() ? 15 : 30, all);
     // The client's own code is compiled in these.
     OpenLoop.run(cairn.port(), 10 * PER_SECOND, plan.seconds(), this::quiet);
     OpenLoop.run(noop.port(), 10 * PER_SECOND, plan.seconds(), NoisyNeighbour::nothing);
   }
 
   private void round() throws IOException, InterruptedException {
-    for (Map.Entry<String, Wrk.Load> each : neighbours(plan).entrySet()) {
-      double alone = turn(cairn, this::quiet, null, entry("alone"));
+    double alone = turn(cairn, this::quiet, null, entry("alone"));
+    for (Map.Entry<String, Load> each : neighbours(plan).entrySet()) {
       Figures own = beside(each.getKey());
       own.add(RATIO, turn(cairn, this::quiet, each.getValue(), own) / alone);
     }
-    double alone = turn(noop, NoisyNeighbour::nothing, null, entry("no-op, alone"));
+    double idle = turn(noop, NoisyNeighbour::nothing, null, entry("no-op, alone"));
     Figures own = entry("no-op, beside its like");
-    own.add(RATIO, turn(noop, NoisyNeighbour::nothing, NOOP, own) / alone);
+    own.add(RATIO, turn(noop, NoisyNeighbour::nothing, Load.NOTHING, own) / idle);
   }
 
   private Figures entry(String title) {
@@ -129,24 +141,20 @@ final class NoisyNeighbour {
    * @param loud what the neighbour is under, or null for none
    * @return the p99 of all quiet requests, in milliseconds
    */
-  private double turn(
-      Server server, IntFunction<byte[]> quiet, Wrk.@Nullable Load loud, Figures own)
+  private double turn(Server server, IntFunction<byte[]> quiet, @Nullable Load loud, Figures own)
       throws InterruptedException {
-    int seconds = 3 * plan.seconds();
+    int seconds = plan.quick() ? QUICK_SECONDS : FULL_SECONDS;
+    if (loud == null) {
+      return add(own, OpenLoop.run(server.port(), PER_SECOND, seconds, quiet), server == cairn);
+    }
     try (ExecutorService neighbour = Executors.newSingleThreadExecutor()) {
-      Future<Wrk.@Nullable Cost> cost =
+      Future<Turns.Cost> cost =
           neighbour.submit(
-              () ->
-                  loud == null
-                      ? null
-                      : wrk.run(server, loud, CONNECTIONS, seconds + 2 * MARGIN_SECONDS));
+              () -> turns.turn(server, loud, CONNECTIONS, seconds + 2 * MARGIN_SECONDS));
       TimeUnit.SECONDS.sleep(MARGIN_SECONDS);
-      double[] millis = OpenLoop.run(server.port(), PER_SECOND, seconds, quiet);
-      double p99 = add(own, millis, server == cairn);
-      Wrk.Cost found = cost.get();
-      if (found != null) {
-        own.add("neighbour's requests/s", found.requestsPerSecond());
-      }
+      double p99 =
+          add(own, OpenLoop.run(server.port(), PER_SECOND, seconds, quiet), server == cairn);
+      own.add("neighbour's requests/s", cost.get().requestsPerSecond());
       return p99;
     } catch (ExecutionException e) {
       throw new IllegalStateException("the neighbour failed", e);

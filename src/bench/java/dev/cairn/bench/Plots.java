@@ -100,11 +100,12 @@ final class Plots {
         .tables()
         .forEach(
             (title, rows) -> {
-              if (title.startsWith("HTTP, ")) {
+              if (title.startsWith("HTTP, ")
+                  && rows.stream().anyMatch(row -> row.figures().containsKey(Turns.CPU_EACH))) {
                 String connections = title.substring("HTTP, ".length());
                 series.add(connections);
                 for (Report.Row row : rows) {
-                  Double cost = row.figures().get("server CPU µs");
+                  Double cost = row.figures().get(Turns.CPU_EACH);
                   if (cost != null) {
                     items
                         .computeIfAbsent(row.name(), any -> new LinkedHashMap<>())

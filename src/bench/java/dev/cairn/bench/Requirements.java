@@ -17,6 +17,16 @@ final class Requirements {
     if (parts.stream().anyMatch(Bench.PartName::needsWrk)) {
       require("wrk", "wrk");
     }
+    if (parts.contains(Bench.PartName.HTTP)) {
+      require("ab", "apache2-utils");
+    }
+    if (parts.contains(Bench.PartName.POSTGRES)
+        && !Files.exists(Postgres.programs().resolve("initdb"))) {
+      throw missing("initdb", "postgresql");
+    }
+    if (parts.contains(Bench.PartName.SCALING)) {
+      require("cc", "gcc");
+    }
     if (parts.contains(Bench.PartName.ENGINE)) {
       require("cc", "gcc");
       if (!Files.exists(Path.of("/usr/include/sqlite3.h"))) {

@@ -5,16 +5,19 @@ import dev.cairn.Durability;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Writes in process, committed in groups and one by one, by few clients and many, to the same
- * amount of data cut into one shard or many. All cases take their turns in each round; only the
- * shards of the turn are open.
+ * amount of data cut into one shard or many. All cases take their turns in each round; the shards
+ * of the turn are open, all of them, and no others.
  */
 final class ScalingPart implements Part {
 
@@ -26,14 +29,36 @@ final class ScalingPart implements Part {
   private static final int ENTRIES = 20_000;
 
   private static final int MANY = 20;
+
+  /** More than {@link #MANY}, what must not slow anything down. */
+  private static final List<Integer> MULTITUDES = List.of(100, 1000);
+
   private static final int BUSY = 64;
+
+  /** Of one turn: many short ones say more than few long ones. */
+  private static final int SECONDS = 2;
+
+  /** How many shards a second of warming is enough for, so that each is written to some times. */
+  private static final int WARMED_IN_A_SECOND = 200;
+
   private static final int DESCRIPTORS_OF_A_SHARD = 8;
 
-  private record Case(Durability durability, int shards, int clients) {}
+  private record Case(Durability durability, int shards, int clients) {
+
+    Case(Durability durability, int shards) {
+      this(durability, shards, BUSY);
+    }
+
+    /** Whether the same is done with a transaction for each write, too. */
+    boolean isCompared() {
+      return shards == 1 || shards == MANY;
+    }
+  }
 
   @Override
   public void run(Plan plan, Report report) throws IOException, InterruptedException {
     LoneWriter.measure(plan, report);
+    SlowSync.measure(plan, report);
     List<Case> cases = cases(plan);
     for (int shards : cases.stream().map(Case::shards).distinct().toList()) {
       OpenShards.make(data(plan, shards), shards, ENTRIES / shards);
@@ -49,21 +74,33 @@ final class ScalingPart implements Part {
           Figures own = figures.computeIfAbsent(each, any -> new Figures());
           grouped.put(each, turn(plan, drains, callers, each, own));
         }
-        spread.add(
-            RATIO,
-            throughput(grouped, new Case(Durability.NORMAL, MANY, BUSY))
-                / throughput(grouped, new Case(Durability.NORMAL, 1, BUSY)));
+        compare(grouped, spread);
       }
     }
     report(report, figures, spread);
   }
 
-  private static double throughput(Map<Case, Double> grouped, Case of) {
-    Double found = grouped.get(of);
+  /** Adds what many shards reach against one, and what multitudes reach against many. */
+  private static void compare(Map<Case, Double> grouped, Figures spread) {
+    double many = throughput(grouped, MANY);
+    spread.add(against(MANY, 1), many / throughput(grouped, 1));
+    for (int shards : MULTITUDES) {
+      if (grouped.containsKey(new Case(Durability.NORMAL, shards))) {
+        spread.add(against(shards, MANY), throughput(grouped, shards) / many);
+      }
+    }
+  }
+
+  private static double throughput(Map<Case, Double> grouped, int shards) {
+    Double found = grouped.get(new Case(Durability.NORMAL, shards));
     if (found == null) {
-      throw new IllegalStateException(of + " had no turn");
+      throw new IllegalStateException(shards + " shards had no turn");
     }
     return found;
+  }
+
+  private static String against(int shards, int fewer) {
+    return shards + " / " + fewer;
   }
 
   private static Path data(Plan plan, int shards) {
@@ -71,20 +108,26 @@ final class ScalingPart implements Part {
   }
 
   private static List<Case> cases(Plan plan) {
-    List<Durability> durabilities = List.of(Durability.NORMAL, Durability.FULL);
-    List<Integer> shards = plan.quick() ? List.of(1, MANY) : List.of(1, 4, MANY, 100, 1000);
-    List<Integer> clients = plan.quick() ? List.of(BUSY) : List.of(1, 8, BUSY);
+    List<Case> cases = new ArrayList<>();
+    for (Durability durability : List.of(Durability.NORMAL, Durability.FULL)) {
+      cases.add(new Case(durability, 1));
+      if (!plan.quick()) {
+        cases.add(new Case(durability, 4));
+      }
+      if (!plan.quick() || durability == Durability.NORMAL) {
+        cases.add(new Case(durability, MANY));
+        MULTITUDES.forEach(shards -> cases.add(new Case(durability, shards)));
+      }
+      for (int clients : plan.quick() ? List.<Integer>of() : List.of(1, 4, 16)) {
+        cases.add(new Case(durability, 1, clients));
+        cases.add(new Case(durability, MANY, clients));
+      }
+    }
     long descriptors =
         ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
             .getMaxFileDescriptorCount();
-    return durabilities.stream()
-        .flatMap(
-            durability ->
-                shards.stream()
-                    .filter(count -> count * DESCRIPTORS_OF_A_SHARD < descriptors)
-                    .flatMap(
-                        count -> clients.stream().map(many -> new Case(durability, count, many))))
-        .toList();
+    cases.removeIf(each -> each.shards() >= descriptors / DESCRIPTORS_OF_A_SHARD);
+    return cases;
   }
 
   private static double turn(
@@ -93,14 +136,15 @@ final class ScalingPart implements Part {
     int entries = ENTRIES / each.shards();
     try (OpenShards shards =
         OpenShards.open(data(plan, each.shards()), each.shards(), each.durability(), drains)) {
-      WriteLoad.run(shards.grouping(), entries, each.clients(), 1, callers);
-      double grouped =
-          WriteLoad.run(shards.grouping(), entries, each.clients(), plan.seconds(), callers);
-      double alone =
-          WriteLoad.run(shards.alone(), entries, each.clients(), plan.seconds(), callers);
+      int warming = Math.max(1, each.shards() / WARMED_IN_A_SECOND);
+      WriteLoad.run(shards.grouping(), entries, each.clients(), warming, callers);
+      double grouped = WriteLoad.run(shards.grouping(), entries, each.clients(), SECONDS, callers);
       figures.add(GROUPED, grouped);
-      figures.add(ALONE, alone);
-      figures.add(RATIO, grouped / alone);
+      if (each.isCompared()) {
+        double alone = WriteLoad.run(shards.alone(), entries, each.clients(), SECONDS, callers);
+        figures.add(ALONE, alone);
+        figures.add(RATIO, grouped / alone);
+      }
       return grouped;
     }
   }
@@ -112,11 +156,17 @@ final class ScalingPart implements Part {
                 "Writes in process, " + each.durability().word() + ", 1 KB",
                 counted(each.shards(), " shard") + ", " + counted(each.clients(), " client"),
                 own.medians()));
-    Figures full = figures.get(new Case(Durability.FULL, 1, BUSY));
+    report.add("More shards, normal, 1 KB, 64 clients", "throughput", spread.medians());
+    Figures full = figures.get(new Case(Durability.FULL, 1));
     if (full != null) {
       report.measured(Bar.GROUP_COMMIT, full.median(RATIO));
     }
-    report.measured(Bar.MANY_SHARDS, spread.median(RATIO));
+    report.measured(Bar.MANY_SHARDS, spread.median(against(MANY, 1)));
+    MULTITUDES.stream()
+        .map(shards -> spread.medians().get(against(shards, MANY)))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .ifPresent(lowest -> report.measured(Bar.NEVER_SHRINKS, lowest));
   }
 
   private static String counted(int count, String noun) {

@@ -8,71 +8,85 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A server in a process of its own, started as users start it. One thread. */
+/**
+ * A server in a process of its own, started as users start it; perhaps with a database behind it.
+ * What Cairn is compared with gets the same options of the Java machine. One thread.
+ */
 final class Server implements AutoCloseable {
-
-  /** Of what the kernel counts threads' time in: 100 to the second on every Linux of today. */
-  private static final double MICROS_OF_A_TICK = 10_000;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final int port;
+  private final @Nullable Postgres database;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Server(Process process, int port) {
+  private Server(Process process, int port, @Nullable Postgres database) {
     this.process = process;
     this.port = port;
+    this.database = database;
   }
 
-  /** Cairn, with its data in {@code data}. */
+  /** Cairn, with its data in {@code data}, as users start it. */
   static Server cairn(Plan plan, Path data) throws IOException, InterruptedException {
-    int port = freePort();
-    Path jar = plan.home().resolve("target/quarkus-app/quarkus-run.jar");
-    return start(
-        plan,
-        port,
-        List.of(
-            "-jar",
-            jar.toString(),
-            "serve",
-            "--port=" + port,
-            "--management-port=0",
-            "--data=" + data));
+    return listening(launchCairn(plan, data, shippedOptions(plan), 0));
   }
 
   /** The application that does nothing. */
   static Server noop(Plan plan) throws IOException, InterruptedException {
-    int port = freePort();
-    Path jar = plan.home().resolve("target/bench/noop/quarkus-app/quarkus-run.jar");
-    return start(
+    return application(plan, "noop", null, List.of());
+  }
+
+  /**
+   * The application that keeps entries in PostgreSQL; what the database works counts as its own.
+   */
+  static Server postgres(Plan plan, Postgres database) throws IOException, InterruptedException {
+    return application(
         plan,
-        port,
+        "postgres",
+        database,
+        List.of(
+            "-Dquarkus.datasource.jdbc.url=" + database.jdbcUrl(),
+            "-Dquarkus.datasource.username=" + Postgres.USER));
+  }
+
+  /** An application of the suite, by the name of its directory. */
+  private static Server application(
+      Plan plan, String name, @Nullable Postgres database, List<String> options)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    Path jar =
+        plan.home().resolve("target/bench").resolve(name).resolve("quarkus-app/quarkus-run.jar");
+    List<String> arguments = new ArrayList<>(shippedOptions(plan));
+    arguments.addAll(options);
+    arguments.addAll(
         List.of(
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + port,
             "-jar",
             jar.toString()));
+    return listening(launch(plan, port, database, arguments));
   }
 
   /**
    * Cairn, with its data in {@code data}; it may not listen yet.
    *
-   * @param flags for its Java machine
-   * @param managementPort where its health and its metrics are
+   * @param options for its Java machine, settings of the service among them; those that users have
+   *     are not added
+   * @param managementPort where its health and its metrics are; 0 for any
    */
-  static Server launchCairn(Plan plan, Path data, List<String> flags, int managementPort)
+  static Server launchCairn(Plan plan, Path data, List<String> options, int managementPort)
       throws IOException {
     int port = freePort();
-    List<String> arguments = new ArrayList<>(flags);
+    List<String> arguments = new ArrayList<>(options);
     arguments.addAll(
         List.of(
             "-jar",
@@ -81,7 +95,13 @@ final class Server implements AutoCloseable {
             "--port=" + port,
             "--management-port=" + managementPort,
             "--data=" + data));
-    return launch(plan, port, arguments);
+    return launch(plan, port, null, arguments);
+  }
+
+  /** The options that users start the service with; none if the clone has no file of them. */
+  static List<String> shippedOptions(Plan plan) {
+    Path file = plan.home().resolve("src/main/jvm.options");
+    return Files.exists(file) ? List.of("@" + file) : List.of();
   }
 
   /** A port that nobody had a moment ago. */
@@ -91,24 +111,19 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static Server start(Plan plan, int port, List<String> arguments)
-      throws IOException, InterruptedException {
-    Server server = launch(plan, port, arguments);
-    server.awaitListening();
-    return server;
-  }
-
-  private static Server launch(Plan plan, int port, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(arguments);
+  private static Server launch(
+      Plan plan, int port, @Nullable Postgres database, List<String> arguments) throws IOException {
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(Programs.java(arguments))
             .redirectErrorStream(true)
             .redirectOutput(plan.work().resolve("server-" + port + ".log").toFile())
             .start();
-    return new Server(process, port);
+    return new Server(process, port, database);
+  }
+
+  private static Server listening(Server server) throws InterruptedException {
+    server.awaitListening();
+    return server;
   }
 
   private void awaitListening() throws InterruptedException {
@@ -145,39 +160,30 @@ final class Server implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Processor time, user and system, of the whole process since it began. */
-  double cpuMicros() {
-    return process
-            .info()
-            .totalCpuDuration()
-            .orElseThrow(() -> new IllegalStateException("the server is gone"))
-            .toNanos()
-        / 1000.0;
+  /** Processor time, user and system, of the whole process and its database since they began. */
+  double cpuMicros() throws IOException {
+    double own =
+        process
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("the server is gone"))
+                .toNanos()
+            / 1000.0;
+    return database == null ? own : own + database.cpuMicros();
   }
 
   /** The part of {@link #cpuMicros} that went into compiling. Falls when a compiler thread ends. */
   double compilerMicros() throws IOException {
-    long ticks = 0;
+    double micros = 0;
     try (Stream<Path> threads = Files.list(proc().resolve("task"))) {
       for (Path thread : threads.toList()) {
-        ticks += compilerTicks(thread);
+        ProcessorTime time = ProcessorTime.of(thread);
+        if (time.name().startsWith("C1 Comp") || time.name().startsWith("C2 Comp")) {
+          micros += time.micros();
+        }
       }
     }
-    return ticks * MICROS_OF_A_TICK;
-  }
-
-  private static long compilerTicks(Path thread) throws IOException {
-    try {
-      String stat = Files.readString(thread.resolve("stat"));
-      int name = stat.indexOf('(') + 1;
-      if (!stat.startsWith("C1 Comp", name) && !stat.startsWith("C2 Comp", name)) {
-        return 0;
-      }
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    } catch (NoSuchFileException ended) {
-      return 0;
-    }
+    return micros;
   }
 
   HttpResponse<String> send(String method, String path, String body)
@@ -211,14 +217,6 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Programs.end(process);
   }
 }

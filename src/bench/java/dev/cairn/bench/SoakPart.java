@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Whether anything grows: every kind of request for a long time over more shards than may be open,
@@ -37,27 +38,27 @@ final class SoakPart implements Part {
   private static final String THREADS = "threads";
 
   /** Without a bound a collector takes ever more memory before it collects. */
-  private static final List<String> FLAGS = List.of("-Xmx256m");
+  private static final String BOUND = "-Xmx256m";
 
-  private static final Wrk.Load MIXED =
-      new Wrk.Load("mixed@zipf", TenantShards.PREFIX, SHARDS, ENTRIES, 40);
+  private static final Load MIXED =
+      new Load(Load.Operation.MIXED, TenantShards.PREFIX, SHARDS, ENTRIES).spread(Load.Spread.ZIPF);
 
   @Override
   public void run(Plan plan, Report report) throws IOException, InterruptedException {
     Path data = plan.work().resolve("soak-data");
     TenantShards.make(data, SHARDS, ENTRIES);
     int seconds = plan.quick() ? 120 : 600;
-    Wrk wrk = new Wrk(plan.home());
-    try (Node node = Node.launch(plan, data, FLAGS);
+    Turns turns = new Turns(plan);
+    try (Node node = Node.launch(plan, data, options(plan));
         ExecutorService clients = Executors.newFixedThreadPool(2)) {
       node.awaitReady();
-      wrk.run(node.server(), MIXED, CONNECTIONS, plan.quick() ? 30 : 90);
+      turns.turn(node.server(), MIXED, CONNECTIONS, plan.quick() ? 30 : 90);
       double liveBefore = node.liveHeapMib();
       double opens = node.metric(ColdOpens.OPENS);
       Comings comings = new Comings(node.server());
       Future<Integer> made = clients.submit(comings);
-      Future<Wrk.Cost> load =
-          clients.submit(() -> wrk.run(node.server(), MIXED, CONNECTIONS, seconds));
+      Future<Turns.Cost> load =
+          clients.submit(() -> turns.turn(node.server(), MIXED, CONNECTIONS, seconds));
       List<Report.Point> points;
       try {
         points = watch(node, load);
@@ -71,6 +72,11 @@ final class SoakPart implements Part {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the load failed", e);
     }
+  }
+
+  /** The bound stands first: one among the options that users have counts instead. */
+  private static List<String> options(Plan plan) {
+    return Stream.concat(Stream.of(BOUND), Server.shippedOptions(plan).stream()).toList();
   }
 
   private static List<Report.Point> watch(Node node, Future<?> load)
@@ -90,16 +96,14 @@ final class SoakPart implements Part {
     return points;
   }
 
-  private static void reportLoad(Report report, Wrk.Cost cost, int made, double opens) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("requests", (double) cost.requests());
-    figures.put("requests/s", cost.requestsPerSecond());
-    figures.put("server CPU µs", cost.cpuMicros());
-    figures.put("p50 ms", cost.p50Millis());
-    figures.put("p99 ms", cost.p99Millis());
-    figures.put("shards opened", opens);
-    figures.put("shards made and deleted", (double) made);
-    report.add("Soak, mixed load with " + CONNECTIONS + " connections", "all of it", figures);
+  private static void reportLoad(Report report, Turns.Cost cost, int made, double opens) {
+    Figures figures = new Figures();
+    figures.add("requests", (double) cost.answered().requests());
+    cost.addTo(figures);
+    figures.add("shards opened", opens);
+    figures.add("shards made and deleted", (double) made);
+    report.add(
+        "Soak, mixed load with " + CONNECTIONS + " connections", "all of it", figures.medians());
   }
 
   private static void reportQuarters(Report report, List<Report.Point> points) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What the flags of the Java machine cost and save: how soon the service is there, how much memory
@@ -22,10 +21,16 @@ final class StartPart implements Part {
 
   private static final String SMALL = "Start of a node with one shard, and load on it";
 
-  private static final Wrk.Load GET = new Wrk.Load("get", "s", 1, ENTRIES, 1024);
-  private static final Wrk.Load PUT = new Wrk.Load("put", "s", 1, ENTRIES, 40);
+  /** Of one turn over one shard. */
+  private static final int SECONDS = 2;
 
-  /** A choice of flags. */
+  /** Of one turn over many shards. */
+  private static final int SECONDS_OVER_MANY = 8;
+
+  private static final Load GET = new Load(Load.Operation.GET, "s", 1, ENTRIES);
+  private static final Load PUT = new Load(Load.Operation.PUT, "s", 1, ENTRIES);
+
+  /** A choice of flags, which stand in the place of those that users have. */
   private record Choice(String title, List<String> flags) {
 
     static Choice of(String title, String... flags) {
@@ -33,31 +38,19 @@ final class StartPart implements Part {
     }
   }
 
-  private static final List<Choice> FEW =
-      List.of(
-          Choice.of("no flags"),
-          Choice.of("Serial, 64 MiB", "-XX:+UseSerialGC", "-Xmx64m"),
-          Choice.of(
-              "Serial, 128 MiB, compact headers",
-              "-XX:+UseSerialGC",
-              "-Xmx128m",
-              "-XX:+UseCompactObjectHeaders"),
-          Choice.of("G1, 128 MiB", "-XX:+UseG1GC", "-Xmx128m"));
-
-  private static final List<Choice> MORE =
-      List.of(
-          Choice.of("no flags, compact headers", "-XX:+UseCompactObjectHeaders"),
-          Choice.of("Serial, 128 MiB", "-XX:+UseSerialGC", "-Xmx128m"),
-          Choice.of("Serial, 256 MiB", "-XX:+UseSerialGC", "-Xmx256m"),
-          Choice.of("Parallel, 128 MiB", "-XX:+UseParallelGC", "-Xmx128m"),
-          Choice.of("G1, 256 MiB", "-XX:+UseG1GC", "-Xmx256m"),
-          Choice.of("Shenandoah, 256 MiB", "-XX:+UseShenandoahGC", "-Xmx256m"),
-          Choice.of("ZGC, 256 MiB", "-XX:+UseZGC", "-Xmx256m"),
-          Choice.of(
-              "Serial, 128 MiB, C1 only",
-              "-XX:+UseSerialGC",
-              "-Xmx128m",
-              "-XX:TieredStopAtLevel=1"));
+  private static List<Choice> choices(Plan plan) {
+    List<Choice> choices = new ArrayList<>();
+    choices.add(Choice.of("no flags"));
+    List<String> shipped = Server.shippedOptions(plan);
+    if (!shipped.isEmpty()) {
+      choices.add(new Choice("as it is shipped", shipped));
+    }
+    choices.add(Choice.of("Serial, 128 MiB", "-XX:+UseSerialGC", "-Xmx128m"));
+    choices.add(Choice.of("Parallel, 128 MiB", "-XX:+UseParallelGC", "-Xmx128m"));
+    choices.add(Choice.of("G1, 128 MiB", "-XX:+UseG1GC", "-Xmx128m"));
+    choices.add(Choice.of("Serial, 256 MiB", "-XX:+UseSerialGC", "-Xmx256m"));
+    return choices;
+  }
 
   /** A choice with data of its own, and what was measured of it. */
   private record Candidate(Choice choice, Path data, Figures figures) {}
@@ -67,7 +60,8 @@ final class StartPart implements Part {
 
   @Override
   public void run(Plan plan, Report report) throws IOException, InterruptedException {
-    List<Choice> choices = plan.quick() ? FEW : Stream.concat(FEW.stream(), MORE.stream()).toList();
+    Turns turns = new Turns(plan);
+    List<Choice> choices = choices(plan);
     Path filled = plan.work().resolve("start-filled");
     try (Node node = Node.start(plan, filled)) {
       Filling.shard(node.server(), "s0", "normal", ENTRIES);
@@ -82,12 +76,12 @@ final class StartPart implements Part {
         startOnce(plan, each);
       }
     }
-    putUnderLoad(plan, candidates);
+    putUnderLoad(plan, turns, candidates);
     for (Candidate each : candidates) {
       report.add(SMALL, each.choice().title(), each.figures().medians());
     }
     for (Choice choice : choices) {
-      report.add(large(plan), choice.title(), overMany(plan, choice).medians());
+      report.add(large(plan), choice.title(), overMany(plan, turns, choice).medians());
     }
   }
 
@@ -103,7 +97,7 @@ final class StartPart implements Part {
     }
   }
 
-  private static void putUnderLoad(Plan plan, List<Candidate> candidates)
+  private static void putUnderLoad(Plan plan, Turns turns, List<Candidate> candidates)
       throws IOException, InterruptedException {
     List<Running> nodes = new ArrayList<>();
     try {
@@ -112,15 +106,11 @@ final class StartPart implements Part {
         nodes.add(new Running(each, node));
         node.awaitReady();
       }
-      Wrk wrk = new Wrk(plan.home());
-      for (Running each : nodes) {
-        Warming.warm(plan, wrk, each.node().server(), GET, CONNECTIONS);
-        Warming.warm(plan, wrk, each.node().server(), PUT, CONNECTIONS);
-      }
+      warm(plan, turns, nodes);
       for (int round = 0; round < plan.rounds(); round++) {
         for (Running each : nodes) {
-          turn(plan, wrk, each, GET, "GET");
-          turn(plan, wrk, each, PUT, "PUT");
+          turn(turns, each, GET);
+          turn(turns, each, PUT);
         }
       }
       for (Running each : nodes) {
@@ -132,12 +122,22 @@ final class StartPart implements Part {
     }
   }
 
-  private static void turn(Plan plan, Wrk wrk, Running running, Wrk.Load load, String name)
+  private static void warm(Plan plan, Turns turns, List<Running> nodes)
       throws IOException, InterruptedException {
-    Wrk.Cost cost = wrk.run(running.node().server(), load, CONNECTIONS, plan.seconds());
+    List<Turns.Warming> all = new ArrayList<>();
+    for (Running each : nodes) {
+      all.add(new Turns.Warming(each.node().server(), GET, CONNECTIONS));
+      all.add(new Turns.Warming(each.node().server(), PUT, CONNECTIONS));
+    }
+    turns.warmAtMost(plan.quick() ? 60 : 180, all);
+  }
+
+  private static void turn(Turns turns, Running running, Load load)
+      throws IOException, InterruptedException {
+    Turns.Cost cost = turns.turn(running.node().server(), load, CONNECTIONS, SECONDS);
     Figures figures = running.candidate().figures();
-    figures.add(name + " CPU µs", cost.cpuMicros());
-    figures.add(name + " p99 ms", cost.p99Millis());
+    figures.add(load.operation() + " CPU µs", cost.cpuMicrosEach());
+    figures.add(load.operation() + " p99 ms", cost.answered().p99Millis());
   }
 
   private static String large(Plan plan) {
@@ -145,20 +145,19 @@ final class StartPart implements Part {
         Locale.ROOT, "A node over %,d shards on disk, skewed load", TenantShards.count(plan));
   }
 
-  private static Figures overMany(Plan plan, Choice choice)
+  private static Figures overMany(Plan plan, Turns turns, Choice choice)
       throws IOException, InterruptedException {
     int shards = TenantShards.count(plan);
     Figures figures = new Figures();
     try (Node node = Node.launch(plan, TenantShards.all(plan), choice.flags())) {
       figures.add("ready ms", node.awaitReady());
       figures.add("RSS started MiB", node.residentMib());
-      Wrk wrk = new Wrk(plan.home());
-      for (String operation : List.of("get@zipf", "put@zipf")) {
-        Wrk.Load load =
-            new Wrk.Load(operation, TenantShards.PREFIX, shards, TenantShards.ENTRIES, 40);
-        Wrk.Cost cost = wrk.run(node.server(), load, CONNECTIONS, 4 * plan.seconds());
-        figures.add(
-            operation.substring(0, 3).toUpperCase(Locale.ROOT) + "/s", cost.requestsPerSecond());
+      for (Load.Operation operation : List.of(Load.Operation.GET, Load.Operation.PUT)) {
+        Load load =
+            new Load(operation, TenantShards.PREFIX, shards, TenantShards.ENTRIES)
+                .spread(Load.Spread.ZIPF);
+        Turns.Cost cost = turns.turn(node.server(), load, CONNECTIONS, SECONDS_OVER_MANY);
+        figures.add(operation + "/s", cost.requestsPerSecond());
       }
       figures.add("open shards", node.metric("cairn_shards_open"));
       figures.add("descriptors", node.descriptors());

@@ -39,7 +39,8 @@ final class WriteLoad {
   }
 
   /**
-   * Writes for so long.
+   * Writes for so long, and returns when the writers are idle, housekeeping included: another
+   * writer may use their stores then.
    *
    * @param writers of the shards to spread the writes over
    * @param entries how many each shard has; they are overwritten
@@ -55,6 +56,7 @@ final class WriteLoad {
     }
     load.running.await();
     double elapsed = (System.nanoTime() - load.begun) / 1e9;
+    writers.forEach(writer -> writer.exclusively(() -> {}));
     Throwable failure = load.failure.get();
     if (failure != null) {
       throw new IllegalStateException("a write failed", failure);

@@ -1,0 +1,184 @@
+package dev.cairn.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Puts load on servers, a turn at a time, tells what each request cost the server, and has the
+ * shards confirm what was written. One thread.
+ */
+final class Turns {
+
+  /** What a table calls the processor time for each request. */
+  static final String CPU_EACH = "server CPU µs";
+
+  /** Of each load, before it is seen whether the compiler has gone quiet. */
+  private static final int WARMING_SECONDS = 1;
+
+  /** How often each load is put on to warm a server up, at most. */
+  private static final int MOST_WARMING = 60;
+
+  /** What may still go into compiling, on the whole, when things count as warm. */
+  private static final double QUIET_COMPILER = 0.05;
+
+  /** The same of any one load. */
+  private static final double QUIET_COMPILER_OF_ONE = 0.1;
+
+  /** One quiet cycle may be an accident: what was compiled wrongly is compiled again later. */
+  private static final int QUIET_CYCLES = 2;
+
+  /** In more shards than these it is not asked what was written: most would be opened for it. */
+  private static final int MOST_CONFIRMED = 100;
+
+  /** Requests that each connection has answered in a turn at least. */
+  private static final int ANSWERED_EACH = 20;
+
+  /** After a turn this long no longer one is tried. */
+  private static final int MOST_SECONDS = 30;
+
+  private final LoadTool wrk;
+  private final LoadTool apacheBench;
+
+  Turns(Plan plan) {
+    this.wrk = new Wrk(plan.home());
+    this.apacheBench = new ApacheBench(plan.work());
+  }
+
+  /**
+   * What a turn cost.
+   *
+   * @param cpuMicros processor time of the server, from the beginning to the end
+   * @param compilerMicros how much of it went into compiling
+   */
+  record Cost(LoadTool.Answered answered, double cpuMicros, double compilerMicros) {
+
+    /** Processor time for each request, what is not answered at the end included. */
+    double cpuMicrosEach() {
+      return cpuMicros / Math.max(1, answered.requests());
+    }
+
+    double requestsPerSecond() {
+      return answered.requests() / answered.seconds();
+    }
+
+    /** Adds what a table says of a turn. */
+    void addTo(Figures figures) {
+      figures.add(CPU_EACH, cpuMicrosEach());
+      figures.add("of it compiler", compilerMicros / Math.max(1, cpuMicros));
+      figures.add("requests/s", requestsPerSecond());
+      figures.add("p50 ms", answered.p50Millis());
+      figures.add("p99 ms", answered.p99Millis());
+    }
+  }
+
+  /** A load that a server is to be warm for. */
+  record Warming(Server server, Load load, int connections) {}
+
+  /**
+   * Puts on one load after the other, again and again, until the compilers of the servers have seen
+   * it all; where processors are scarce, that takes its time.
+   *
+   * @throws IllegalStateException if they never come to an end
+   */
+  void warm(List<Warming> all) throws IOException, InterruptedException {
+    if (!goesQuiet(all, MOST_WARMING)) {
+      throw new IllegalStateException("The servers are still compiling: " + all);
+    }
+  }
+
+  /**
+   * The same, for so many seconds at most, where servers are only compared with themselves or many
+   * have to be warm. What is compiled afterwards is in the figures.
+   */
+  void warmAtMost(int seconds, List<Warming> all) throws IOException, InterruptedException {
+    goesQuiet(all, Math.max(QUIET_CYCLES, seconds / (WARMING_SECONDS * all.size())));
+  }
+
+  private boolean goesQuiet(List<Warming> all, int mostCycles)
+      throws IOException, InterruptedException {
+    int quietCycles = 0;
+    for (int cycle = 0; cycle < mostCycles && quietCycles < QUIET_CYCLES; cycle++) {
+      double cpu = 0;
+      double compiler = 0;
+      boolean quiet = true;
+      for (Warming each : all) {
+        Cost cost = run(each.server(), each.load(), each.connections(), WARMING_SECONDS);
+        cpu += cost.cpuMicros();
+        compiler += cost.compilerMicros();
+        quiet &= cost.compilerMicros() <= QUIET_COMPILER_OF_ONE * cost.cpuMicros();
+      }
+      quietCycles = quiet && compiler <= QUIET_COMPILER * cpu ? quietCycles + 1 : 0;
+    }
+    return quietCycles == QUIET_CYCLES;
+  }
+
+  /**
+   * One turn. If it answers too little it is made again and twice as long, so that what is under
+   * way at its end does not matter.
+   *
+   * @throws IllegalStateException if the answers or the shards' revisions are not what they must be
+   */
+  Cost turn(Server server, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    for (int tried = seconds; ; tried *= 2) {
+      Cost cost = confirmed(server, load, connections, tried);
+      if (cost.answered().requests() >= (long) ANSWERED_EACH * connections
+          || load.endsInSilence()
+          || tried > MOST_SECONDS) {
+        return cost;
+      }
+    }
+  }
+
+  private Cost confirmed(Server server, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    long revisionsBefore = revisions(server, load);
+    Cost cost = run(server, load, connections, seconds);
+    confirm(load, connections, cost.answered(), revisions(server, load) - revisionsBefore);
+    return cost;
+  }
+
+  private Cost run(Server server, Load load, int connections, int seconds)
+      throws IOException, InterruptedException {
+    LoadTool tool = load.asksForHeads() ? apacheBench : wrk;
+    double compilerBefore = server.compilerMicros();
+    double cpuBefore = server.cpuMicros();
+    LoadTool.Answered answered = tool.run(server.url(), load, connections, seconds);
+    double cpu = server.cpuMicros() - cpuBefore;
+    double compiler = Math.max(0, server.compilerMicros() - compilerBefore);
+    return new Cost(answered, cpu, compiler);
+  }
+
+  private static boolean isConfirmed(Load load) {
+    return load.writes() && load.shards() <= MOST_CONFIRMED;
+  }
+
+  /** What a turn leaves unanswered, one request a connection, may be written in the next one. */
+  private static void confirm(
+      Load load, int connections, LoadTool.Answered answered, long written) {
+    long unanswered = written - (answered.requests() - answered.refused());
+    if (isConfirmed(load) && (unanswered < 0 || unanswered > 2L * connections)) {
+      throw new IllegalStateException(
+          written + " revisions were taken by " + answered + " of " + load);
+    }
+  }
+
+  /** The shards' revisions, added up, once they stand still. */
+  private static long revisions(Server server, Load load) throws IOException, InterruptedException {
+    if (!isConfirmed(load)) {
+      return 0;
+    }
+    long total = -1;
+    long before;
+    do {
+      before = total;
+      total = 0;
+      for (int shard = 0; shard < load.shards(); shard++) {
+        String status = server.require("GET", "/v1/shards/" + load.shardPrefix() + shard, "");
+        total += new ObjectMapper().readTree(status).get("revision").asLong();
+      }
+    } while (total != before);
+    return total;
+  }
+}
