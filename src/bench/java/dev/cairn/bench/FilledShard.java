@@ -30,7 +30,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 
 /** A shard of the rooms as they are in the service, without the service around them. One thread. */
 final class FilledShard implements AutoCloseable {
@@ -41,10 +40,10 @@ final class FilledShard implements AutoCloseable {
   private final ShardStore store;
   private final ShardWriter writer;
 
-  private FilledShard(SqliteDriver driver, ShardId id, ShardStore store, Executor drains) {
+  private FilledShard(SqliteDriver driver, ShardId id, ShardStore store, WriterThreads threads) {
     this.driver = driver;
     this.store = store;
-    this.writer = writer(id, store, WriteSettings.DEFAULT, drains);
+    this.writer = writer(id, store, WriteSettings.DEFAULT, threads);
   }
 
   /**
@@ -64,7 +63,8 @@ final class FilledShard implements AutoCloseable {
   }
 
   /** A writer as the registry makes them. */
-  static ShardWriter writer(ShardId id, ShardStore store, WriteSettings settings, Executor drains) {
+  static ShardWriter writer(
+      ShardId id, ShardStore store, WriteSettings settings, WriterThreads threads) {
     return new ShardWriter(
         id,
         store,
@@ -72,7 +72,7 @@ final class FilledShard implements AutoCloseable {
         settings,
         WriteListener.NONE,
         new Owner(),
-        WriterThreads.of(drains),
+        threads,
         Clock.systemUTC(),
         Ticker.SYSTEM);
   }
@@ -88,7 +88,10 @@ final class FilledShard implements AutoCloseable {
     ShardId id = new ShardId("bench");
     try (FilledShard shard =
         new FilledShard(
-            driver, id, driver.create(id, new NewShard(Durability.NORMAL, 0, 0)), Runnable::run)) {
+            driver,
+            id,
+            driver.create(id, new NewShard(Durability.NORMAL, 0, 0)),
+            WriterThreads.of(Runnable::run))) {
       for (int first = 0; first < entries; first += FILL) {
         List<Operation> puts = new ArrayList<>(FILL);
         for (int entry = first; entry < first + FILL; entry++) {
@@ -102,12 +105,12 @@ final class FilledShard implements AutoCloseable {
   /**
    * Opens what {@link #make} made.
    *
-   * @param drains runs the writer's drain tasks
+   * @param threads run the writer's tasks
    */
-  static FilledShard open(Path data, Executor drains) {
+  static FilledShard open(Path data, WriterThreads threads) {
     SqliteDriver driver = driver(data);
     ShardId id = new ShardId("bench");
-    return new FilledShard(driver, id, driver.open(id, Durability.NORMAL, false), drains);
+    return new FilledShard(driver, id, driver.open(id, Durability.NORMAL, false), threads);
   }
 
   ShardStore store() {

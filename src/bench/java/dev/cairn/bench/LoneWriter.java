@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.Key;
 import dev.cairn.storage.WriteUnit;
+import dev.cairn.write.WriterThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ final class LoneWriter {
     FilledShard.make(through, ENTRIES, BYTES);
     FilledShard.make(bare, ENTRIES, BYTES);
     Figures figures = new Figures();
-    try (FilledShard shard = FilledShard.open(through, Runnable::run);
+    try (FilledShard shard = FilledShard.open(through, WriterThreads.of(Runnable::run));
         BareConnection connection = new BareConnection(Directories.shardFile(bare))) {
       Put throughWriter =
           (key, values) ->

@@ -9,10 +9,10 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.WriteUnit;
 import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteSettings;
+import dev.cairn.write.WriterThreads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Many shards that are open at a time, each with two writers of which one is used at a time: one
@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 final class OpenShards implements AutoCloseable {
 
   private static final int FILL = 500;
+  private static final WriterThreads INLINE = WriterThreads.of(Runnable::run);
 
   private static final WriteSettings ALONE =
       new WriteSettings(
@@ -43,18 +44,18 @@ final class OpenShards implements AutoCloseable {
     try (OpenShards made = new OpenShards(data)) {
       for (int shard = 0; shard < shards; shard++) {
         ShardId id = id(shard);
-        made.add(id, made.driver.create(id, new NewShard(Durability.NORMAL, 0, 0)), Runnable::run);
+        made.add(id, made.driver.create(id, new NewShard(Durability.NORMAL, 0, 0)), INLINE);
         fill(made.grouping.getLast(), entries);
       }
     }
   }
 
   /** Opens what {@link #make} made. */
-  static OpenShards open(Path data, int shards, Durability durability, Executor drains) {
+  static OpenShards open(Path data, int shards, Durability durability, WriterThreads threads) {
     OpenShards opened = new OpenShards(data);
     for (int shard = 0; shard < shards; shard++) {
       ShardId id = id(shard);
-      opened.add(id, opened.driver.open(id, durability, false), drains);
+      opened.add(id, opened.driver.open(id, durability, false), threads);
     }
     return opened;
   }
@@ -63,10 +64,10 @@ final class OpenShards implements AutoCloseable {
     return new ShardId("s" + shard);
   }
 
-  private void add(ShardId id, ShardStore store, Executor drains) {
+  private void add(ShardId id, ShardStore store, WriterThreads threads) {
     stores.add(store);
-    grouping.add(FilledShard.writer(id, store, WriteSettings.DEFAULT, drains));
-    alone.add(FilledShard.writer(id, store, ALONE, drains));
+    grouping.add(FilledShard.writer(id, store, WriteSettings.DEFAULT, threads));
+    alone.add(FilledShard.writer(id, store, ALONE, threads));
   }
 
   private static void fill(ShardWriter writer, int entries) {

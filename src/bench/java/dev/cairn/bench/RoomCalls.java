@@ -13,10 +13,9 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.WriteUnit;
 import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteSettings;
+import dev.cairn.write.WriterPools;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Through the rooms of the service: a reader is lent for each get, the writer takes each put. */
 final class RoomCalls implements Calls {
@@ -25,7 +24,7 @@ final class RoomCalls implements Calls {
   private final ShardStore store;
   private final ShardWriter writer;
   private final Path log;
-  private final ExecutorService drains = Executors.newFixedThreadPool(8);
+  private final WriterPools threads = ScalingPart.pools();
 
   /** Opens what {@link FilledShard#make} made. */
   RoomCalls(Path data, Durability durability) throws IOException {
@@ -33,7 +32,7 @@ final class RoomCalls implements Calls {
     log = Path.of(Directories.shardFile(data) + "-wal");
     driver = FilledShard.driver(data);
     store = driver.open(id, durability, false);
-    writer = FilledShard.writer(id, store, WriteSettings.DEFAULT, drains);
+    writer = FilledShard.writer(id, store, WriteSettings.DEFAULT, threads);
   }
 
   @Override
@@ -63,7 +62,7 @@ final class RoomCalls implements Calls {
   @Override
   public void close() {
     writer.close();
-    drains.close();
+    threads.close();
     store.close();
     driver.close();
   }

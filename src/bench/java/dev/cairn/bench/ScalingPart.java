@@ -2,6 +2,9 @@ package dev.cairn.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.cairn.Durability;
+import dev.cairn.shard.ShardSettings;
+import dev.cairn.write.WriterPools;
+import dev.cairn.write.WriterThreads;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -65,19 +68,24 @@ final class ScalingPart implements Part {
     }
     Map<Case, Figures> figures = new LinkedHashMap<>();
     Figures spread = new Figures();
-    int threads = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
-    try (ExecutorService drains = Executors.newFixedThreadPool(threads);
+    try (WriterPools threads = pools();
         ExecutorService callers = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < plan.rounds(); round++) {
         Map<Case, Double> grouped = new LinkedHashMap<>();
         for (Case each : cases) {
           Figures own = figures.computeIfAbsent(each, any -> new Figures());
-          grouped.put(each, turn(plan, drains, callers, each, own));
+          grouped.put(each, turn(plan, threads, callers, each, own));
         }
         compare(grouped, spread);
       }
     }
     report(report, figures, spread);
+  }
+
+  /** The threads that a node has by default. */
+  static WriterPools pools() {
+    return new WriterPools(
+        ShardSettings.DEFAULT.writerThreads(), ShardSettings.DEFAULT.diskWriterThreads());
   }
 
   /** Adds what many shards reach against one, and what multitudes reach against many. */
@@ -131,11 +139,11 @@ final class ScalingPart implements Part {
   }
 
   private static double turn(
-      Plan plan, ExecutorService drains, ExecutorService callers, Case each, Figures figures)
+      Plan plan, WriterThreads threads, ExecutorService callers, Case each, Figures figures)
       throws InterruptedException {
     int entries = ENTRIES / each.shards();
     try (OpenShards shards =
-        OpenShards.open(data(plan, each.shards()), each.shards(), each.durability(), drains)) {
+        OpenShards.open(data(plan, each.shards()), each.shards(), each.durability(), threads)) {
       int warming = Math.max(1, each.shards() / WARMED_IN_A_SECOND);
       WriteLoad.run(shards.grouping(), entries, each.clients(), warming, callers);
       double grouped = WriteLoad.run(shards.grouping(), entries, each.clients(), SECONDS, callers);

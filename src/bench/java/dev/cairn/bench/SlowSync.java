@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.Durability;
+import dev.cairn.write.WriterPools;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -76,9 +77,9 @@ final class SlowSync {
     int rounds = Integer.parseInt(args[2]);
     int seconds = Integer.parseInt(args[3]);
     try (Arena arena = Arena.ofConfined();
-        ExecutorService drains = Executors.newFixedThreadPool(8);
+        WriterPools threads = ScalingPart.pools();
         ExecutorService callers = Executors.newFixedThreadPool(2);
-        OpenShards shards = OpenShards.open(Path.of(args[0]), 1, Durability.FULL, drains)) {
+        OpenShards shards = OpenShards.open(Path.of(args[0]), 1, Durability.FULL, threads)) {
       MethodHandle syncs =
           Linker.nativeLinker()
               .downcallHandle(

@@ -10,6 +10,7 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.WriteUnit;
 import dev.cairn.write.ShardWriter;
 import dev.cairn.write.WriteSettings;
+import dev.cairn.write.WriterThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ final class TenantShards {
     try (SqliteDriver driver = FilledShard.driver(data);
         ShardStore store = driver.create(id(0), new NewShard(Durability.NORMAL, now, 0));
         ShardWriter writer =
-            FilledShard.writer(id(0), store, WriteSettings.DEFAULT, Runnable::run)) {
+            FilledShard.writer(
+                id(0), store, WriteSettings.DEFAULT, WriterThreads.of(Runnable::run))) {
       List<Operation> puts = new ArrayList<>(entries);
       for (int entry = 0; entry < entries; entry++) {
         puts.add(

@@ -72,7 +72,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     this.closer = new ShardCloser(states, places, settings, clock, ticker, threads.closers());
     ShardOutfitter outfitter =
         new ShardOutfitter(
-            executor, writeSettings, listener, histories, closer, threads, clock, ticker);
+            executor, writeSettings, listener, histories, closer, threads.writers(), clock, ticker);
     ShardOpener opener =
         new ShardOpener(
             driver,

@@ -1,5 +1,6 @@
 package dev.cairn.shard;
 
+import dev.cairn.write.WriterPools;
 import dev.cairn.write.WriterThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * queues need no bound of their own: each holds at most one task for each open, opening or closing
  * shard.
  */
-final class ShardThreads implements WriterThreads, AutoCloseable {
+final class ShardThreads implements AutoCloseable {
 
   /** Threads that check shards which come out of quarantine. */
   static final int CHECKERS = 2;
@@ -25,16 +26,14 @@ final class ShardThreads implements WriterThreads, AutoCloseable {
   /** How long an idle thread is kept. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-  private final ThreadPoolExecutor writers;
-  private final ThreadPoolExecutor diskWriters;
+  private final WriterPools writers;
   private final ThreadPoolExecutor openers;
   private final ThreadPoolExecutor checkers;
   private final ThreadPoolExecutor closers;
   private final ScheduledExecutorService sweeper;
 
   ShardThreads(ShardSettings settings) {
-    writers = pool("cairn-writer-", settings.writerThreads());
-    diskWriters = pool("cairn-disk-writer-", settings.diskWriterThreads());
+    writers = new WriterPools(settings.writerThreads(), settings.diskWriterThreads());
     openers = pool("cairn-opener-", settings.openerThreads());
     checkers = pool("cairn-checker-", CHECKERS);
     closers = pool("cairn-closer-", CLOSERS);
@@ -58,14 +57,8 @@ final class ShardThreads implements WriterThreads, AutoCloseable {
     return Thread.ofPlatform().name(prefix, 0).daemon(true).factory();
   }
 
-  @Override
-  public void execute(Runnable task, boolean waits) {
-    (waits ? diskWriters : writers).execute(task);
-  }
-
-  @Override
-  public boolean othersWait() {
-    return !writers.getQueue().isEmpty();
+  WriterThreads writers() {
+    return writers;
   }
 
   ThreadPoolExecutor openers() {
@@ -91,7 +84,6 @@ final class ShardThreads implements WriterThreads, AutoCloseable {
     openers.shutdown();
     checkers.shutdown();
     closers.shutdown();
-    writers.shutdown();
-    diskWriters.shutdown();
+    writers.close();
   }
 }
