@@ -98,10 +98,9 @@ final class Server implements AutoCloseable {
     return launch(plan, port, null, arguments);
   }
 
-  /** The options that users start the service with; none if the clone has no file of them. */
+  /** The options that users start the service with. */
   static List<String> shippedOptions(Plan plan) {
-    Path file = plan.home().resolve("src/main/jvm.options");
-    return Files.exists(file) ? List.of("@" + file) : List.of();
+    return List.of("@" + plan.home().resolve("src/main/jvm.options"));
   }
 
   /** A port that nobody had a moment ago. */

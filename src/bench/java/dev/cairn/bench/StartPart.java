@@ -41,10 +41,7 @@ final class StartPart implements Part {
   private static List<Choice> choices(Plan plan) {
     List<Choice> choices = new ArrayList<>();
     choices.add(Choice.of("no flags"));
-    List<String> shipped = Server.shippedOptions(plan);
-    if (!shipped.isEmpty()) {
-      choices.add(new Choice("as it is shipped", shipped));
-    }
+    choices.add(new Choice("as it is shipped", Server.shippedOptions(plan)));
     choices.add(Choice.of("Serial, 128 MiB", "-XX:+UseSerialGC", "-Xmx128m"));
     choices.add(Choice.of("Parallel, 128 MiB", "-XX:+UseParallelGC", "-Xmx128m"));
     choices.add(Choice.of("G1, 128 MiB", "-XX:+UseG1GC", "-Xmx128m"));

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record NamePage<T>(List<T> items, @Nullable T last) {
 
-  private static final int FEW_BYTES = 512;
-
   /** The page of at most {@code limit} of the items that were found. */
   static <T> NamePage<T> of(List<T> found, int limit) {
     if (found.size() <= limit) {
@@ -37,12 +35,12 @@ record NamePage<T>(List<T> items, @Nullable T last) {
 
   /** The body of a page. */
   static <T> byte[] bytes(List<T> items, @Nullable String nextCursor, ItemWriter<T> writer) {
-    return bytes(FEW_BYTES, items, nextCursor, writer);
+    return bytes(WireJson.FEW_BYTES, items, nextCursor, writer);
   }
 
   /** The body of a page of entries. */
   static byte[] bytes(List<Entry> entries, @Nullable String nextCursor) {
-    int about = FEW_BYTES;
+    int about = WireJson.FEW_BYTES;
     for (Entry entry : entries) {
       about += WireJson.about(entry);
     }

@@ -61,7 +61,8 @@ final class PageCursor {
 
   /**
    * A fingerprint of the parts of a request; null and empty parts differ. It finds a cursor that
-   * came with the wrong request by mistake, no more, so FNV-1a (RFC 9923) will do.
+   * came with the wrong request by mistake, no more, so the steps of FNV-1a over lengths and
+   * characters will do.
    */
   static long fingerprint(@Nullable String... parts) {
     long hash = FNV_BASIS;

@@ -15,7 +15,8 @@ final class WireJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private static final int FEW_BYTES = 512;
+  /** Room for an answer of which nothing is known. */
+  static final int FEW_BYTES = 512;
 
   /** Of an entry: what is neither key nor value nor metadata. */
   private static final int NAMES_AND_TIMES_BYTES = 160;

@@ -14,7 +14,7 @@ final class WireTimes {
 
   private static final long DAY_MILLIS = 86_400_000;
 
-  /** Four digits of year are what both forms are made for. */
+  /** From year 1 to this both forms have the same four digits; before it they count otherwise. */
   private static final int LAST_SHORT_YEAR = 9999;
 
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
@@ -67,7 +67,7 @@ final class WireTimes {
   }
 
   private static boolean isShort(LocalDate date) {
-    return date.getYear() >= 0 && date.getYear() <= LAST_SHORT_YEAR;
+    return date.getYear() > 0 && date.getYear() <= LAST_SHORT_YEAR;
   }
 
   private static void year(StringBuilder text, LocalDate date) {

@@ -24,6 +24,12 @@ class WireTimesTest {
     assertThat(WireTimes.httpDate(784_111_777_000L)).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
   }
 
+  @Example
+  void theYearBeforeTheFirstIsCountedAsEachFormDoes() {
+    assertThat(WireTimes.rfc3339(YEAR_0)).isEqualTo("0000-01-01T00:00:00.000Z");
+    assertThat(WireTimes.httpDate(YEAR_0)).isEqualTo("Sat, 01 Jan 0001 00:00:00 GMT");
+  }
+
   @Property
   void theyAreWhatTheFormattersOfThePlatformWrite(
       @ForAll @LongRange(min = YEAR_0 - 100_000_000_000L, max = YEAR_10_000 + 100_000_000_000L)
