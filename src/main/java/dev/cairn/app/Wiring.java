@@ -30,17 +30,22 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Ticker ticker() {
+    return Ticker.SYSTEM;
+  }
+
+  @Produces
+  @Singleton
   Limits limits(CairnConfig config) {
     return Settings.limits(config.limits());
   }
 
   @Produces
   @Singleton
-  StorageDriver driver(CairnConfig config, Limits limits, Clock clock) {
+  StorageDriver driver(CairnConfig config, Limits limits, Clock clock, Ticker ticker) {
     return switch (config.driver()) {
       case SQLITE ->
-          new SqliteDriver(
-              config.data(), Settings.sqlite(config.sqlite(), limits), clock, Ticker.SYSTEM);
+          new SqliteDriver(config.data(), Settings.sqlite(config.sqlite(), limits), clock, ticker);
       case MEMORY -> new MemoryDriver(limits);
     };
   }
@@ -63,7 +68,8 @@ final class Wiring {
       Catalogue catalogue,
       Limits limits,
       WriteListener listener,
-      Clock clock) {
+      Clock clock,
+      Ticker ticker) {
     return new ShardRegistry(
         driver,
         catalogue,
@@ -72,6 +78,6 @@ final class Wiring {
         Settings.shards(config.shards(), config.writer()),
         listener,
         clock,
-        Ticker.SYSTEM);
+        ticker);
   }
 }

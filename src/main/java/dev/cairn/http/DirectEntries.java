@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class DirectEntries {
 
-  /** What metrics call these requests: the path template of the resource. */
-  private static final String TEMPLATE =
-      "/v1/shards/{shard}/namespaces/{namespace}/entries/{key: .+}";
-
   private static final String SHARDS = "/v1/shards/";
   private static final String NAMESPACES = "/namespaces/";
   private static final String ENTRIES = "/entries/";
@@ -45,10 +41,11 @@ final class DirectEntries {
   /**
    * Carries out a request that the gate lets through, if it is one of these.
    *
+   * @param watch told of the answer if it is
    * @return false if it is not, and nothing was done
    * @throws CairnException if it is refused at once
    */
-  boolean handle(RoutingContext context, RawTarget target) {
+  boolean handle(RoutingContext context, RawTarget target, RequestMetrics.Watch watch) {
     HttpServerRequest request = context.request();
     if (target.pathEnd() != target.uri().length() || !isContentWithJson(request)) {
       return false;
@@ -61,14 +58,13 @@ final class DirectEntries {
     if (answer == null) {
       return false;
     }
-    Problems.nameForMetrics(TEMPLATE);
     Context loop = context.vertx().getOrCreateContext();
     answer.whenComplete(
         (done, failure) -> {
           if (Vertx.currentContext() == loop) {
-            finish(context, done, failure);
+            finish(context, watch, done, failure);
           } else {
-            loop.runOnContext(back -> finish(context, done, failure));
+            loop.runOnContext(back -> finish(context, watch, done, failure));
           }
         });
     return true;
@@ -84,8 +80,13 @@ final class DirectEntries {
     };
   }
 
-  private void finish(RoutingContext context, @Nullable Answer done, @Nullable Throwable failure) {
+  private void finish(
+      RoutingContext context,
+      RequestMetrics.Watch watch,
+      @Nullable Answer done,
+      @Nullable Throwable failure) {
     if (context.response().ended() || context.response().closed()) {
+      watch.reset();
       return;
     }
     if (done != null) {
@@ -94,6 +95,7 @@ final class DirectEntries {
       Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       problems.send(context, Problems.reasonFor(cause == null ? failure : cause), Map.of());
     }
+    watch.answered(context.response().getStatusCode());
   }
 
   /** Without a media type that would have to be weighed against others. */

@@ -47,13 +47,20 @@ public class Gate {
   private final Problems problems;
   private final Limits limits;
   private final DirectEntries direct;
+  private final RequestMetrics metrics;
   private final RouteTable routes;
 
   @Inject
-  Gate(Problems problems, DirectEntries direct, Limits limits, BeanManager beans) {
+  Gate(
+      Problems problems,
+      DirectEntries direct,
+      Limits limits,
+      RequestMetrics metrics,
+      BeanManager beans) {
     this.problems = problems;
     this.direct = direct;
     this.limits = limits;
+    this.metrics = metrics;
     this.routes =
         RouteTable.of(
             beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
@@ -72,42 +79,57 @@ public class Gate {
   }
 
   private void handle(RoutingContext context) {
-    Map<String, Route> methods = null;
     HttpServerRequest request = context.request();
+    RequestMetrics.Watch watch = metrics.watch(request.method());
     CairnException ambiguity = Framing.ambiguity(request);
     if (ambiguity != null) {
       problems.sendAsLast(context, ambiguity);
+      watch.answered(ambiguity.code().status());
       return;
     }
+    Map<String, Route> methods = null;
     try {
       RawTarget target = RawTarget.judge(request.uri());
       LoopbackGuard.check(request, target);
       if (target.isDocument()) {
+        watch.at(RequestMetrics.DOCUMENT);
+        watch.follow(context);
         document(context);
         return;
       }
-      methods = routes.find(target.uri(), target.pathEnd());
-      if (methods == null) {
-        throw new CairnException(
-            ErrorCode.ROUTE_NOT_FOUND,
-            "There is nothing at this path; /q/openapi describes every path there is.");
-      }
-      if (request.method().name().equals("OPTIONS")) {
+      RouteTable.Place place = place(target);
+      watch.at(place.template());
+      methods = place.methods();
+      if (isOptions(request)) {
+        watch.follow(context);
         context.response().setStatusCode(204).putHeader("Allow", allow(methods)).end();
         return;
       }
       check(request, route(methods, request.method().name()), target);
-      if (direct.handle(context, target)) {
+      if (direct.handle(context, target, watch)) {
         return;
       }
+      watch.follow(context);
     } catch (CairnException refusal) {
+      watch.follow(context);
       problems.send(context, refusal, headers(refusal.code(), methods));
       return;
     } catch (RuntimeException fault) {
+      watch.follow(context);
       problems.send(context, Problems.reasonFor(fault), Map.of());
       return;
     }
     context.next();
+  }
+
+  private RouteTable.Place place(RawTarget target) {
+    RouteTable.Place place = routes.find(target.uri(), target.pathEnd());
+    if (place == null) {
+      throw new CairnException(
+          ErrorCode.ROUTE_NOT_FOUND,
+          "There is nothing at this path; /q/openapi describes every path there is.");
+    }
+    return place;
   }
 
   /** Documents are served by handlers of the framework, which take any method. */
@@ -153,6 +175,10 @@ public class Gate {
     }
     checkBody(request, route);
     route.checkQuery(target.uri(), target.queryStart());
+  }
+
+  private static boolean isOptions(HttpServerRequest request) {
+    return HttpMethod.OPTIONS.equals(request.method());
   }
 
   private static boolean isRead(HttpServerRequest request) {

@@ -2,8 +2,6 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,12 +27,6 @@ final class Problems {
   /** How long what a client still sends of a refused body is thrown away, in milliseconds. */
   static final long LINGER_MILLIS = 1_000;
 
-  /** Where the metrics of HTTP look for the path template of the request under way. */
-  private static final String TEMPLATE = "UrlPathTemplate";
-
-  /** What metrics call every request that reached no resource. */
-  private static final String REFUSED = "REFUSED";
-
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
   /** The reason to give for whatever a resource or the framework threw. */
@@ -54,7 +46,6 @@ final class Problems {
     if (response.ended() || response.headWritten()) {
       return;
     }
-    nameForMetrics(REFUSED);
     String id = logged(context.request(), reason);
     response.setStatusCode(reason.code().status());
     response.putHeader("Content-Type", Problem.MEDIA_TYPE);
@@ -79,7 +70,6 @@ final class Problems {
    * an ended one the server would go on to what the same bytes hold next, before it has closed.
    */
   void sendAsLast(RoutingContext context, CairnException reason) {
-    nameForMetrics(REFUSED);
     HttpServerRequest request = context.request();
     byte[] body = Problem.json(reason, instance(request, reason.code()), null);
     boolean bare = HttpMethod.HEAD.equals(request.method());
@@ -91,18 +81,6 @@ final class Problems {
         .putHeader("Connection", "close")
         .write(bare ? Buffer.buffer() : Buffer.buffer(body))
         .onComplete(written -> request.connection().close());
-  }
-
-  /**
-   * What metrics call the request under way. By itself the framework names those that a resource
-   * has taken, by their path template, and calls all others by their whole target, so that anybody
-   * could make up series without end.
-   */
-  static void nameForMetrics(String name) {
-    Context request = Vertx.currentContext();
-    if (request != null && request.getLocal(TEMPLATE) == null) {
-      request.putLocal(TEMPLATE, name);
-    }
   }
 
   /** The answer of a resource that threw. */

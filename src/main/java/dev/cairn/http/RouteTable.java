@@ -3,6 +3,7 @@ package dev.cairn.http;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,20 @@ final class RouteTable {
   }
 
   /**
-   * The methods at a path, by name.
+   * A path of the API.
+   *
+   * @param template with parameters as {@code {name}}
+   * @param methods what it takes, by method
+   */
+  record Place(String template, Map<String, Route> methods) {}
+
+  /**
+   * Finds what a path leads to.
    *
    * @param path the raw path, which has no empty segments
    * @return null if there is nothing at it
    */
-  @Nullable Map<String, Route> find(String path, int end) {
+  @Nullable Place find(String path, int end) {
     Node node = root;
     int start = 1;
     while (start < end) {
@@ -43,12 +52,12 @@ final class RouteTable {
         next = node.parameter;
       }
       if (next == null) {
-        return node.rest == null ? null : node.rest.methods;
+        return node.rest == null ? null : node.rest.place;
       }
       node = next;
       start = stop + 1;
     }
-    return node.methods.isEmpty() ? null : node.methods;
+    return node.place;
   }
 
   /** Calls for every path template and its methods. */
@@ -58,19 +67,30 @@ final class RouteTable {
 
   private void add(String template, String method, Route route) {
     Node node = root;
+    StringJoiner path = new StringJoiner("/", "/", "");
     for (String segment : template.split("/", -1)) {
       if (!segment.isEmpty()) {
         node = node.child(segment);
+        path.add(withoutPattern(segment));
       }
     }
-    node.methods.merge(method, route, RouteReader::union);
+    if (node.place == null) {
+      node.place = new Place(path.toString(), new TreeMap<>());
+    }
+    node.place.methods().merge(method, route, RouteReader::union);
+  }
+
+  /** A parameter that has a pattern, without it. */
+  private static String withoutPattern(String segment) {
+    int colon = segment.startsWith("{") ? segment.indexOf(':') : -1;
+    return colon < 0 ? segment : segment.substring(0, colon) + "}";
   }
 
   /** A place in the tree; filled while the table is made, then only read. */
   private static final class Node {
 
     final Map<String, Node> literals = new HashMap<>();
-    final Map<String, Route> methods = new TreeMap<>();
+    @Nullable Place place;
     @Nullable Node parameter;
     @Nullable Node rest;
 
@@ -87,8 +107,8 @@ final class RouteTable {
     }
 
     void forEach(String path, java.util.function.BiConsumer<String, Map<String, Route>> consumer) {
-      if (!methods.isEmpty()) {
-        consumer.accept(path.isEmpty() ? "/" : path, methods);
+      if (place != null) {
+        consumer.accept(path.isEmpty() ? "/" : path, place.methods());
       }
       new TreeMap<>(literals).forEach((name, node) -> node.forEach(path + "/" + name, consumer));
       if (parameter != null) {
