@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Why the service did not start, in one line for whoever started it. */
@@ -26,6 +27,10 @@ final class StartFailure {
       return file.getFile() + " can't be used: " + files(file);
     }
     String message = root.getMessage();
+    String address = ListenFailure.reason(message, ConfigProvider.getConfig());
+    if (address != null) {
+      return address;
+    }
     return (message == null ? root.toString() : message).replaceAll("\\s+", " ");
   }
 

@@ -42,7 +42,8 @@ class ServeErrorsIT {
   void aPortInUseIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertEnds(FAILURE, port, "--port", port);
+      assertEnds(FAILURE, port + " (cairn.port)", "--port", port);
+      assertEnds(FAILURE, port + " (cairn.management-port)", "--management-port", port);
     }
   }
 

@@ -1,0 +1,56 @@
+package dev.cairn.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the address that could not be listened on. The error of the native transport tells the
+ * reason, but not which of our addresses it is about.
+ */
+final class ListenFailure {
+
+  /** How the errors of the native transport begin when it can't listen. */
+  private static final String NATIVE = "bind(";
+
+  private static final List<String> PORTS = List.of("cairn.port", "cairn.management-port");
+
+  private ListenFailure() {}
+
+  /**
+   * Tries to listen on each address of the settings, for a moment.
+   *
+   * @param message of what went wrong at the root of a failed start
+   * @return the address with its setting and the reason; null if that is not what went wrong, or
+   *     does not any more
+   */
+  static @Nullable String reason(@Nullable String message, Config config) {
+    if (message == null || !message.startsWith(NATIVE)) {
+      return null;
+    }
+    String host = config.getOptionalValue("cairn.host", String.class).orElse("127.0.0.1");
+    for (String key : PORTS) {
+      Optional<Integer> port = config.getOptionalValue(key, Integer.class);
+      if (port.isPresent()) {
+        String reason = refusal(host, port.get());
+        if (reason != null) {
+          return host + ":" + port.get() + " (" + key + ") can't be listened on: " + reason;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String refusal(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(host, port));
+      return null;
+    } catch (IOException refused) {
+      return refused.getMessage();
+    }
+  }
+}
