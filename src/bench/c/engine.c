@@ -17,7 +17,7 @@
 enum { GROUP = 64, PAGE = 100, CHECKPOINT_BYTES = 4 << 20 };
 
 static sqlite3 *database;
-static sqlite3_stmt *begin_statement, *commit_statement, *upsert, *revise, *get, *range, *query;
+static sqlite3_stmt *begin_statement, *commit_statement, *overwrite, *revise, *get, *range, *query;
 static char wal_path[4096];
 static char *value;
 static int value_bytes, entries;
@@ -89,15 +89,13 @@ static void put_one(long long revision) {
   char key[8], number[21];
   snprintf(number, sizeof number, "%020lld", ++counter);
   memcpy(value + value_bytes - 22, number, 20);
-  sqlite3_bind_int64(upsert, 1, 1);
-  sqlite3_bind_blob(upsert, 2, key, key_of(random_entry(), key), SQLITE_STATIC);
-  sqlite3_bind_int64(upsert, 3, revision);
-  sqlite3_bind_int64(upsert, 4, 1700000000000LL + revision);
-  sqlite3_bind_text(upsert, 5, value, value_bytes, SQLITE_STATIC);
-  require(sqlite3_step(upsert) == SQLITE_ROW, "put");
-  require(sqlite3_column_int(upsert, 0) == 1, "put: the entry was not there");
-  require(sqlite3_step(upsert) == SQLITE_DONE, "put");
-  sqlite3_reset(upsert);
+  sqlite3_bind_int64(overwrite, 1, 1);
+  sqlite3_bind_blob(overwrite, 2, key, key_of(random_entry(), key), SQLITE_STATIC);
+  sqlite3_bind_int64(overwrite, 3, revision);
+  sqlite3_bind_int64(overwrite, 4, 1700000000000LL + revision);
+  sqlite3_bind_text(overwrite, 5, value, value_bytes, SQLITE_STATIC);
+  finish(overwrite, "put");
+  require(sqlite3_changes(database) == 1, "put: the entry was not there");
 }
 
 static long file_bytes(const char *path) {
@@ -153,10 +151,8 @@ static void open_database(const char *path) {
   begin_statement = prepare("begin immediate");
   commit_statement = prepare("commit");
   revise = prepare("update meta set revision=?1");
-  upsert = prepare(
-      "insert into entries(namespace, key, version, created, updated, rewritten, value)"
-      " values(?1, ?2, ?3, ?4, ?4, 0, ?5) on conflict(namespace, key) do update set version=excluded.version,"
-      " updated=max(created, excluded.updated), rewritten=1, value=excluded.value returning rewritten");
+  overwrite = prepare(
+      "update entries set version=?3, updated=max(created, ?4), value=?5 where namespace=?1 and key=?2");
   get = prepare("select null, version, created, updated, value from entries where namespace=?1 and key=?2");
   range = prepare(
       "select key, version, created, updated, value from entries"

@@ -4,7 +4,6 @@ import dev.cairn.JsonText;
 import dev.cairn.Key;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
@@ -23,7 +22,7 @@ final class BareConnection implements AutoCloseable {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement revise;
-  private final PreparedStatement upsert;
+  private final PreparedStatement overwrite;
   private final Path log;
   private long revision = 1_000_000;
 
@@ -51,27 +50,22 @@ final class BareConnection implements AutoCloseable {
     begin = connection.prepareStatement("begin immediate");
     commit = connection.prepareStatement("commit");
     revise = connection.prepareStatement("update meta set revision=?1");
-    upsert =
+    overwrite =
         connection.prepareStatement(
-            "insert into entries(namespace, key, version, created, updated, rewritten, value)"
-                + " values(1, ?1, ?2, ?3, ?3, 0, cast(?4 as text))"
-                + " on conflict(namespace, key) do update set version=excluded.version,"
-                + " updated=max(created, excluded.updated), rewritten=1, value=excluded.value"
-                + " returning rewritten");
+            "update entries set version=?2, updated=max(created, ?3), value=cast(?4 as text)"
+                + " where namespace=1 and key=?1");
   }
 
   /** Overwrites an entry in a transaction of its own. */
   void put(Key key, JsonText value) throws SQLException {
     revision++;
     begin.execute();
-    upsert.setBytes(1, key.utf8());
-    upsert.setLong(2, revision);
-    upsert.setLong(3, System.currentTimeMillis());
-    upsert.setBytes(4, value.utf8());
-    try (ResultSet rows = upsert.executeQuery()) {
-      if (!rows.next() || rows.getInt(1) != 1) {
-        throw new IllegalStateException("the entry was not there");
-      }
+    overwrite.setBytes(1, key.utf8());
+    overwrite.setLong(2, revision);
+    overwrite.setLong(3, System.currentTimeMillis());
+    overwrite.setBytes(4, value.utf8());
+    if (overwrite.executeUpdate() != 1) {
+      throw new IllegalStateException("the entry was not there");
     }
     revise.setLong(1, revision);
     revise.executeUpdate();

@@ -60,4 +60,14 @@ final class DirectStatement {
     database.execute(statement, binds);
     statement.pointer.safeRunInt(DB::reset);
   }
+
+  /**
+   * Runs a statement that yields nothing; see {@link #first} for its parameters.
+   *
+   * @return how many rows it inserted, updated or deleted
+   */
+  long change(@Nullable Object @Nullable [] binds) throws SQLException {
+    run(binds);
+    return database.changes();
+  }
 }

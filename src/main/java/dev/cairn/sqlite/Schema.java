@@ -41,15 +41,13 @@ record Schema(int applicationId, List<Migration> migrations) {
                         version integer not null, created integer not null,
                         updated integer not null, metadata text)\
                       """,
-                      // "rewritten" is 0 until an upsert finds the entry there: what a put says of
-                      // its own row, without a read before it.
                       """
                       create table entries(
                         id integer primary key,
                         namespace integer not null references namespaces(id),
                         key blob not null, version integer not null, created integer not null,
-                        updated integer not null, rewritten integer not null, metadata text,
-                        value text not null, unique(namespace, key))\
+                        updated integer not null, metadata text, value text not null,
+                        unique(namespace, key))\
                       """))));
 
   /** Tables of the catalogue. */

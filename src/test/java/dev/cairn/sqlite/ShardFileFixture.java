@@ -49,12 +49,12 @@ final class ShardFileFixture {
   /** Puts a value of so many bytes. */
   static void put(KeptConnection writer, int key, int bytes) throws SQLException {
     writer.once(
-        "insert or replace into entries(id, namespace, key, version, created, updated, rewritten,"
+        "insert or replace into entries(id, namespace, key, version, created, updated,"
             + " value) values("
             + key
             + ", 1, cast('k"
             + key
-            + "' as blob), 1, 0, 0, 0, '\"' || hex(zeroblob("
+            + "' as blob), 1, 0, 0, '\"' || hex(zeroblob("
             + bytes / 2
             + ")) || '\"')");
   }
