@@ -67,7 +67,7 @@ final class CacheShares {
   int take(int kib) {
     long before = grantedKib.get();
     while (true) {
-      int granted = (int) Math.clamp(totalKib - before, 0, kib);
+      int granted = Math.clamp(totalKib - before, 0, kib);
       if (granted == 0 || grantedKib.compareAndSet(before, before + granted)) {
         return granted;
       }

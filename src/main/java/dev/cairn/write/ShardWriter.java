@@ -131,8 +131,7 @@ public final class ShardWriter implements AutoCloseable {
 
   /**
    * Lets a writer thread do the store's housekeeping, if any may be due or the store wants to be
-   * visited, and the writer is idle.
-   * Never waits; any thread.
+   * visited, and the writer is idle. Never waits; any thread.
    */
   public void maintainIfIdle() {
     if ((dirty || store.wantsVisits()) && turn.tryTake()) {
