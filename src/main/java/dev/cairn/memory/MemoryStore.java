@@ -73,6 +73,11 @@ final class MemoryStore implements ShardStore {
   }
 
   @Override
+  public boolean wantsVisits() {
+    return false;
+  }
+
+  @Override
   public void maintain() {}
 
   @Override

@@ -40,29 +40,24 @@ final class ConnectionSource implements AutoCloseable {
     return of(
         path.url("rw"),
         1,
-        new ConnectionSetup(settings, shares, true, applicationId, durability),
+        new ConnectionSetup(settings, true, applicationId, durability),
         settings,
         shares);
   }
 
   /**
-   * The source of connections that can't write: as many as may be waited for, and one for each
-   * event loop, of which there are as many as processors.
+   * The source of connections that can't write: as many as may be waited for, one for each event
+   * loop, of which there are as many as processors, and one that is visited meanwhile.
    */
   static ConnectionSource readers(
       DatabasePath path, int applicationId, SqliteSettings settings, CacheShares shares)
       throws SQLException {
     return of(
         path.url("ro"),
-        settings.readers() + Runtime.getRuntime().availableProcessors(),
-        new ConnectionSetup(settings, shares, false, applicationId, Durability.NORMAL),
+        settings.readers() + Runtime.getRuntime().availableProcessors() + 1,
+        new ConnectionSetup(settings, false, applicationId, Durability.NORMAL),
         settings,
         shares);
-  }
-
-  /** The share of the cache that each connection has now, in KiB. Any thread. */
-  int shareKib() {
-    return shares.kib();
   }
 
   private static ConnectionSource of(
@@ -88,23 +83,20 @@ final class ConnectionSource implements AutoCloseable {
   }
 
   /**
-   * A new connection, configured and verified. The caller closes it.
+   * A new connection, configured, verified and in use. The caller closes it.
    *
    * @throws dev.cairn.storage.StorageFault if the file is not one of ours
    */
   KeptConnection connect() throws SQLException {
-    Connection connection = agroal.getConnection();
-    boolean usable = false;
-    try {
+    try (Unwinding unwinding = new Unwinding()) {
+      Connection connection = unwinding.add(agroal.getConnection());
       SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
       setup.verify(sqlite);
-      KeptConnection kept = new KeptConnection(connection, sqlite, shares, shares.kib());
-      usable = true;
+      KeptConnection kept =
+          unwinding.add(new KeptConnection(connection, sqlite, shares, CacheShares.LEAST_KIB));
+      kept.use();
+      unwinding.keep();
       return kept;
-    } finally {
-      if (!usable) {
-        connection.close();
-      }
     }
   }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A connection with the statements that were prepared on it. One thread at a time.
+ * A connection with the statements that were prepared on it, and its share of the page cache. One
+ * thread at a time.
  *
  * <p>Transactions are begun and ended by statements alone: JDBC's own bookkeeping is told to stay
  * out of it, since it would try a transaction of its own around every statement.
@@ -26,28 +27,25 @@ final class KeptConnection implements AutoCloseable {
 
   private final Connection lent;
   private final SQLiteConnection sqlite;
-  private final CacheShares shares;
+  private final CacheShare share;
   private final Map<String, PreparedStatement> fixed = new HashMap<>();
   private final LinkedHashMap<String, PreparedStatement> compiled =
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, DirectStatement> direct = new HashMap<>();
   private final @Nullable PointGet[] pointGets = new PointGet[Parts.values().length];
-  private int cacheKib;
 
   /** Volatile: told to others than the thread that has the connection. */
   private volatile long prepared;
 
   /**
-   * Takes over a connection that is configured.
+   * Takes over a connection that is configured and rests.
    *
-   * @param cacheKib the share of the cache that it was given
+   * @param cacheKib the share of the cache that it was given for then
    */
   KeptConnection(Connection lent, SQLiteConnection sqlite, CacheShares shares, int cacheKib) {
     this.lent = lent;
     this.sqlite = sqlite;
-    this.shares = shares;
-    this.cacheKib = cacheKib;
-    shares.opened();
+    this.share = new CacheShare(shares, cacheKib, this::once);
     sqlite.getConnectionConfig().setAutoCommit(false);
   }
 
@@ -142,13 +140,14 @@ final class KeptConnection implements AutoCloseable {
     }
   }
 
-  /** Takes up the share of the cache as it is now. */
-  void takeShare() throws SQLException {
-    int now = shares.kib();
-    if (now != cacheKib) {
-      once("pragma cache_size=-" + now);
-      cacheKib = now;
-    }
+  /** To be called before each use. */
+  void use() throws SQLException {
+    share.use();
+  }
+
+  /** Its share of the cache. */
+  CacheShare share() {
+    return share;
   }
 
   /**
@@ -195,8 +194,11 @@ final class KeptConnection implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     forgetStatements();
-    shares.closed();
     sqlite.getConnectionConfig().setAutoCommit(true);
-    lent.close();
+    try {
+      lent.close();
+    } finally {
+      share.close();
+    }
   }
 }

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read-only connections of an open shard: made when first needed and kept until the shard is
- * closed. Any thread; no lock is held while SQLite works.
+ * The read-only connections of an open shard: made when first needed and kept while they are used.
+ * One that was not for a while is closed by a visit, the last of them only put to rest. Any thread;
+ * no lock is held while SQLite works.
  *
  * <p>Reads that may wait, such as lists and queries, have at most so many at a time. An event loop,
  * which reads briefly and can't wait, takes any that is idle, so that long reads never send the
@@ -25,9 +26,6 @@ final class ReaderPool implements AutoCloseable {
   private final int waitMillis;
   private final Semaphore places;
 
-  /** The share that idle readers have taken up; only on the writer's turn. */
-  private int takenKib;
-
   private final ConcurrentLinkedDeque<KeptConnection> idle = new ConcurrentLinkedDeque<>();
 
   /** Opens the first reader, so that an event loop finds one. */
@@ -38,7 +36,6 @@ final class ReaderPool implements AutoCloseable {
     this.ids = ids;
     this.waitMillis = settings.readerWaitMillis();
     this.places = new Semaphore(settings.readers());
-    this.takenKib = source.shareKib();
     idle.push(source.connect());
   }
 
@@ -88,7 +85,7 @@ final class ReaderPool implements AutoCloseable {
   private SqliteReader lend(KeptConnection connection, Consumer<KeptConnection> giveBack) {
     boolean ready = false;
     try {
-      connection.takeShare();
+      connection.use();
       ready = true;
       return new SqliteReader(connection, ids, faults, giveBack);
     } catch (SQLException e) {
@@ -110,31 +107,40 @@ final class ReaderPool implements AutoCloseable {
     places.release();
   }
 
-  /** Whether {@link #takeShares} has something to do. On the writer's turn. */
-  boolean wantsShares() {
-    return source.shareKib() != takenKib;
+  /** Whether a visit may find something to do, now or later. */
+  boolean wantsVisits() {
+    for (KeptConnection next : idle) {
+      if (next.share().isAwake()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
-   * Lets idle readers take up their shares of the cache if they have changed: while one does, no
-   * event loop can have it. On the writer's turn.
+   * Has idle readers take up their shares of the cache if these have changed, and parts with those
+   * that were not used for long. While it has one in hand no event loop can take that. One visit at
+   * a time.
+   *
+   * @param now by the ticker
    */
-  void takeShares() throws SQLException {
-    int kib = source.shareKib();
-    if (kib == takenKib) {
+  void visit(long now) throws SQLException {
+    for (KeptConnection next : idle.toArray(KeptConnection[]::new)) {
+      if (next.share().wantsVisit(now) && idle.remove(next)) {
+        visit(next, now);
+      }
+    }
+  }
+
+  private void visit(KeptConnection reader, long now) throws SQLException {
+    if (reader.share().unusedForLong(now) && !idle.isEmpty()) {
+      reader.close();
       return;
     }
-    takenKib = kib;
-    for (int i = idle.size(); i > 0; i--) {
-      KeptConnection next = idle.pollLast();
-      if (next == null) {
-        return;
-      }
-      try {
-        next.takeShare();
-      } finally {
-        keep(next);
-      }
+    try {
+      reader.share().visit(now);
+    } finally {
+      idle.addLast(reader);
     }
   }
 

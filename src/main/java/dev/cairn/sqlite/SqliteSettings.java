@@ -3,7 +3,7 @@ package dev.cairn.sqlite;
 /**
  * How SQLite is used.
  *
- * @param cacheTotalBytes page cache of all open connections together, from 1 MiB; each gets an
+ * @param cacheTotalBytes page cache of all connections in use together, from 1 MiB; each gets an
  *     equal share, at least 16 KiB and at most 20 MB
  * @param mmapBytes how much of each file a connection maps into memory; 0 for none, at most 1 TiB,
  *     the most that this build of SQLite maps

@@ -28,6 +28,7 @@ final class SqliteShardStore implements ShardStore {
   private final ReaderPool pool;
   private final WriterNamespaces namespaces;
   private final Checkpointer checkpointer;
+  private final Visits visits;
   private final DatabasePath path;
   private final long created;
 
@@ -45,6 +46,7 @@ final class SqliteShardStore implements ShardStore {
       Sources sources,
       Opened opened,
       Checkpointer checkpointer,
+      Visits visits,
       Durability durability) {
     this.id = id;
     this.path = path;
@@ -55,6 +57,7 @@ final class SqliteShardStore implements ShardStore {
     this.pool = opened.pool();
     this.namespaces = new WriterNamespaces(writer);
     this.checkpointer = checkpointer;
+    this.visits = visits;
     this.durability = durability;
     this.created = opened.meta().created();
     this.revision = opened.meta().revision();
@@ -104,6 +107,7 @@ final class SqliteShardStore implements ShardStore {
           new Sources(writers, readers),
           new Opened(writer, pool, meta),
           checkpointer,
+          new Visits(writer, pool, ticker),
           durability);
     } catch (SQLException e) {
       throw faults.of(e);
@@ -164,7 +168,7 @@ final class SqliteShardStore implements ShardStore {
   @Override
   public UnitOfWork begin() {
     try {
-      writer.takeShare();
+      writer.use();
       writer.execute("begin immediate");
       return new SqliteUnitOfWork(this, writer, namespaces, faults);
     } catch (SQLException e) {
@@ -198,24 +202,28 @@ final class SqliteShardStore implements ShardStore {
   @Override
   public boolean maintenanceIsDue() {
     try {
-      return pool.wantsShares() || checkpointer.isDue();
+      return visits.areDue() || checkpointer.isDue();
     } catch (SQLException toBeMetAgain) {
       return true;
     }
   }
 
   @Override
+  public boolean wantsVisits() {
+    return visits.areWanted();
+  }
+
+  @Override
   public void maintain() {
     try {
-      pool.takeShares();
-      writer.takeShare();
+      visits.payIfDue();
       checkpointer.runIfDue();
     } catch (SQLException e) {
       StorageFault fault = faults.of(e);
       if (fault.damaged()) {
         throw fault;
       }
-      LOG.warnf(e, "The log of shard %s stays in use: %s", id, fault.detail());
+      LOG.warnf(e, "Housekeeping of shard %s comes again: %s", id, fault.detail());
     }
   }
 

@@ -46,6 +46,12 @@ public interface ShardStore extends AutoCloseable {
   boolean maintenanceIsDue();
 
   /**
+   * Whether it holds memory or open files that {@link #maintain} lets go of once they were not used
+   * for a while. Any thread.
+   */
+  boolean wantsVisits();
+
+  /**
    * Housekeeping that is due, such as a checkpoint; returns at once when none is. Called on the
    * writer's turn, after the callers have been answered, and now and then on an idle shard. Never
    * throws for what a later turn can make good.

@@ -130,11 +130,11 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   /**
-   * Lets a writer thread do the store's housekeeping, if any may be due and the writer is idle.
-   * Never waits; any thread.
+   * Lets a writer thread do the store's housekeeping, if any may be due or the store wants to be
+   * visited, and the writer is idle. Never waits; any thread.
    */
   public void maintainIfIdle() {
-    if (dirty && turn.tryTake()) {
+    if ((dirty || store.wantsVisits()) && turn.tryTake()) {
       startOnTurn(this::maintainAndPassOn, true);
     }
   }

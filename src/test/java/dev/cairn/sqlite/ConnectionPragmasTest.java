@@ -178,11 +178,7 @@ class ConnectionPragmasTest {
     ShardFileFixture file = new ShardFileFixture(directory, SqliteSettings.DEFAULT);
     ConnectionSetup setup =
         new ConnectionSetup(
-            SqliteSettings.DEFAULT,
-            file.shares,
-            true,
-            Schema.SHARD.applicationId(),
-            Durability.NORMAL);
+            SqliteSettings.DEFAULT, true, Schema.SHARD.applicationId(), Durability.NORMAL);
     try (Connection plain = DriverManager.getConnection("jdbc:sqlite:" + file.path.file())) {
       SQLiteConnection sqlite = plain.unwrap(SQLiteConnection.class);
 

@@ -96,22 +96,34 @@ class KeptConnectionTest {
   void aSmallerShareOfTheCacheIsTakenUp() throws SQLException {
     assertThat(connection.number("pragma cache_size")).isEqualTo(-CacheShares.MOST_KIB);
     for (int i = 0; i < 255; i++) {
-      file.shares.opened();
+      file.shares.join(CacheShares.LEAST_KIB);
     }
 
-    connection.takeShare();
+    connection.use();
 
     assertThat(connection.number("pragma cache_size")).isEqualTo(-256);
   }
 
   @Test
+  void aConnectionThatWasNotUsedForLongRestsUntilItIsUsed() throws SQLException {
+    assertThat(connection.share().wantsVisit(0)).isFalse();
+
+    connection.share().visit(CacheShare.RESTS_AFTER_NANOS);
+
+    assertThat(connection.number("pragma cache_size")).isEqualTo(-CacheShares.LEAST_KIB);
+    assertThat(connection.number("select count(*) from namespaces")).isEqualTo(1);
+    connection.use();
+    assertThat(connection.number("pragma cache_size")).isEqualTo(-CacheShares.MOST_KIB);
+  }
+
+  @Test
   void aClosedConnectionHasNoShare() throws SQLException {
-    int alone = file.shares.kib();
+    long alone = file.shares.grantedKib();
     for (int i = 0; i < 20; i++) {
       connection.close();
       connection = writers.connect();
     }
 
-    assertThat(file.shares.kib()).isEqualTo(alone);
+    assertThat(file.shares.grantedKib()).isEqualTo(alone);
   }
 }

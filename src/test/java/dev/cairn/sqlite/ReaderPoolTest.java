@@ -214,20 +214,57 @@ class ReaderPoolTest {
   }
 
   @Test
-  void idleReadersTakeUpASmallerShareOfTheCache() throws SQLException {
+  void idleReadersTakeUpASmallerShareOfTheCacheAtAVisit() throws SQLException {
     borrowAll().forEach(SqliteReader::close);
     for (int i = 0; i < 1000; i++) {
-      file.shares.opened();
+      file.shares.join(CacheShares.LEAST_KIB);
     }
+    long others = 1000 * CacheShares.LEAST_KIB + CacheShares.MOST_KIB;
+    assertThat(file.shares.grantedKib()).isGreaterThan(others + READERS * 64);
 
-    pool.takeShares();
+    pool.visit(0);
 
+    assertThat(file.shares.grantedKib()).isEqualTo(others + READERS * 64);
+    pool.visit(1);
     long before = pool.prepared();
-    pool.takeShares();
+    pool.visit(2);
     assertThat(pool.prepared()).as("nothing is left to take up").isEqualTo(before);
-    try (SqliteReader reader = pool.borrow()) {
-      assertThat(reader.totals().entries()).isZero();
+  }
+
+  @Test
+  void readersThatWereNotUsedForLongAreClosedAndTheLastOneRests() throws SQLException {
+    borrowAll().forEach(SqliteReader::close);
+    pool.visit(0);
+    pool.visit(CacheShare.RESTS_AFTER_NANOS - 1);
+    assertThat(readers.lent()).isEqualTo(READERS);
+    assertThat(pool.wantsVisits()).isTrue();
+
+    pool.visit(CacheShare.RESTS_AFTER_NANOS);
+
+    assertThat(readers.lent()).isEqualTo(1);
+    assertThat(pool.wantsVisits()).isFalse();
+    assertThat(file.shares.grantedKib()).as("that of the writer").isEqualTo(CacheShares.MOST_KIB);
+    try (SqliteReader last = requireNonNull(pool.tryBorrow())) {
+      assertThat(last.totals().namespaces()).isEqualTo(1);
+      assertThat(pool.wantsVisits()).as("it is lent").isFalse();
     }
+    assertThat(pool.wantsVisits()).isTrue();
+    borrowAll().forEach(SqliteReader::close);
+  }
+
+  @Test
+  void ofTwoReadersTheOneThatIsUsedStaysOpen() throws SQLException {
+    SqliteReader first = pool.borrow();
+    SqliteReader second = pool.borrow();
+    first.close();
+    second.close();
+    for (long now = 0; now <= CacheShare.RESTS_AFTER_NANOS; now += CacheShare.RESTS_AFTER_NANOS) {
+      pool.visit(now);
+      pool.borrow().close();
+    }
+
+    assertThat(readers.lent()).isEqualTo(1);
+    assertThat(pool.wantsVisits()).as("it is in use").isTrue();
   }
 
   @Test

@@ -112,6 +112,11 @@ final class FaultyStore implements ShardStore {
   }
 
   @Override
+  public boolean wantsVisits() {
+    return store.wantsVisits();
+  }
+
+  @Override
   public void maintain() {
     requireOpen("maintain");
     if (unitOpen.get()) {
