@@ -74,7 +74,7 @@ final class TenantsPart implements Part {
     for (Load each : spread.values()) {
       all.add(new Turns.Warming(node.server(), each, BUSY));
     }
-    turns.warmAtMost(plan.quick() ? 15 : 40, all);
+    turns.warmAtMost(plan.quick() ? 30 : 60, all);
   }
 
   /**

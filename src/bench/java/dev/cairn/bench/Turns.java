@@ -17,8 +17,8 @@ final class Turns {
   /** Of each load, before it is seen whether the compiler has gone quiet. */
   private static final int WARMING_SECONDS = 1;
 
-  /** How often each load is put on to warm a server up, at most. */
-  private static final int MOST_WARMING = 60;
+  /** Of warming for each load, at most, pauses included. */
+  private static final int MOST_WARMING_SECONDS = 50;
 
   /**
    * What may still go into compiling, on the whole, when things count as warm: in the turns and in
@@ -84,24 +84,16 @@ final class Turns {
 
   /**
    * Puts on one load after the other, again and again, until the compilers of the servers have seen
-   * it all.
-   *
-   * @throws IllegalStateException if they never come to an end
+   * it all. On a loud machine that may never be; then it ends nevertheless, and what is compiled in
+   * the turns that count is in their figures.
    */
   void warm(List<Warming> all) throws IOException, InterruptedException {
-    int quiet = 0;
-    for (int cycle = 0; quiet < QUIET_CYCLES; cycle++) {
-      if (cycle == MOST_WARMING) {
-        throw new IllegalStateException("The servers are still compiling: " + all);
-      }
-      quiet = isQuietCycle(all) ? quiet + 1 : 0;
-    }
+    warmAtMost(MOST_WARMING_SECONDS * all.size(), all);
   }
 
   /**
    * The same, but no cycle begins after so many seconds: where servers are only compared with
-   * themselves, where many have to be warm, or where they have been warm for almost the same. What
-   * is compiled in the turns afterwards is in the figures.
+   * themselves, where many have to be warm, or where they have been warm for almost the same.
    */
   void warmAtMost(int seconds, List<Warming> all) throws IOException, InterruptedException {
     long begun = System.nanoTime();
