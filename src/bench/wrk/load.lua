@@ -13,14 +13,15 @@ end
 
 local operation, prefix, shards, entries, run
 local n = 0
-local filler, pick
+local filler, pick, step
 
 local function shard()
   return "/v1/shards/" .. prefix .. pick() .. "/namespaces/default"
 end
 
+-- Shards that are asked in turn are asked for the same key before the next one, so that each gets all of its keys.
 local function key()
-  return string.format("k%05d", (n * 7919 + id * 104729) % entries)
+  return string.format("k%05d", (math.floor(n / step) * 7919 + id * 104729) % entries)
 end
 
 local function value(member)
@@ -114,6 +115,7 @@ function init(args)
   operation, prefix, shards, entries, run = args[1], args[2], tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
   filler = string.rep("x", tonumber(args[6]) - 11 - 24)
   pick = spreads[args[7]]()
+  step = args[7] == "in_turn" and shards or 1
   asked, answered, refused = 0, 0, 0
   math.randomseed(run * 100 + id)
   if operation == "burst" then

@@ -44,7 +44,7 @@ final class ApacheBench implements LoadTool {
                 Integer.toString(connections),
                 "-e",
                 percentiles.toString(),
-                url + path(load)));
+                url + load.path()));
     long requests = (long) Programs.figure(output, "Complete requests: +(\\d+)");
     if (output.contains("Non-2xx responses")
         || Programs.figure(output, "Failed requests: +(\\d+)") > 0
@@ -65,11 +65,5 @@ final class ApacheBench implements LoadTool {
         Programs.figure(served, "(?m)^50,([\\d.]+)"),
         Programs.figure(served, "(?m)^99,([\\d.]+)"),
         Programs.figure(output, "(?m)^ *100% +(\\d+)"));
-  }
-
-  private static String path(Load load) {
-    return load.operation() == Load.Operation.NOOP_HEAD
-        ? "/noop"
-        : "/v1/shards/" + load.shardPrefix() + "0/namespaces/default/entries/k00001";
   }
 }

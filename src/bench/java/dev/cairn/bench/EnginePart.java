@@ -97,7 +97,7 @@ final class EnginePart implements Part {
         new OptionsBuilder()
             .include("^" + EngineBenchmark.class.getName() + "\\." + operation.java() + "$")
             .forks(1)
-            .warmupIterations(plan.quick() ? 5 : 10)
+            .warmupIterations(5)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(plan.seconds())
             .measurementTime(TimeValue.seconds(1))

@@ -5,19 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests cost the server, against a request that does nothing. Each turn of an operation
- * stands between two turns of the no-op, and its ratio is to their mean.
+ * What requests cost the server, against a request that does nothing, with several numbers of
+ * connections.
  */
 final class HttpPart implements Part {
-
-  private static final String RATIO = "against the no-op";
-
-  /** Of one turn: many short ones say more than few long ones. */
-  private static final int SECONDS = 2;
 
   private static final int ENTRIES = 10_000;
 
@@ -88,11 +82,13 @@ final class HttpPart implements Part {
   public void run(Plan plan, Report report) throws IOException, InterruptedException {
     Turns turns = new Turns(plan);
     try (Server noop = Server.noop(plan);
+        Server alike = Server.noopOnEpoll(plan);
         Server cairn = Server.cairn(plan, plan.work().resolve("http-data"))) {
       fill(plan, cairn);
-      turns.warm(warming(plan, noop, cairn));
+      HttpTable.Servers servers = new HttpTable.Servers(cairn, noop, alike);
+      turns.warm(warming(plan, servers));
       for (int connections : List.of(1, SOME, BUSY, CROWD)) {
-        measure(plan, report, turns, noop, cairn, connections);
+        measure(plan, report, turns, servers, connections);
       }
       WorstWrite.measure(plan, report, turns, cairn, BURST_ONE, BURST_MANY);
     }
@@ -110,69 +106,36 @@ final class HttpPart implements Part {
     }
   }
 
-  private static List<Turns.Warming> warming(Plan plan, Server noop, Server cairn) {
+  /**
+   * All loads, as bars or most lines are about them. Whatever a server has been asked for shapes
+   * what is compiled, so all of it comes before anything counts.
+   */
+  private static List<Turns.Warming> warming(Plan plan, HttpTable.Servers servers) {
     List<Turns.Warming> all = new ArrayList<>();
+    all.add(new Turns.Warming(servers.noop(), Load.NOTHING, BUSY));
+    all.add(new Turns.Warming(servers.alike(), Load.NOTHING, BUSY));
     for (Case each : CASES) {
       if (each.isMeasuredWith(each.judgedAt(), plan.quick())) {
-        Turns.Warming idle = new Turns.Warming(noop, each.load().nothing(), BUSY);
-        if (!all.contains(idle)) {
-          all.add(idle);
-        }
-        all.add(new Turns.Warming(cairn, each.load(), each.judgedAt()));
+        all.add(new Turns.Warming(servers.cairn(), each.load(), each.judgedAt()));
       }
     }
     return all;
   }
 
   private static void measure(
-      Plan plan, Report report, Turns turns, Server noop, Server cairn, int connections)
+      Plan plan, Report report, Turns turns, HttpTable.Servers servers, int connections)
       throws IOException, InterruptedException {
     List<Case> cases =
         CASES.stream().filter(each -> each.isMeasuredWith(connections, plan.quick())).toList();
-    Map<Load, List<Case>> byNothing =
-        cases.stream()
-            .collect(
-                Collectors.groupingBy(
-                    each -> each.load().nothing(), LinkedHashMap::new, Collectors.toList()));
-    Map<String, Figures> lines = new LinkedHashMap<>();
-    for (int round = 0; round < plan.rounds(); round++) {
-      for (Map.Entry<Load, List<Case>> group : byNothing.entrySet()) {
-        round(turns, noop, group.getKey(), cairn, group.getValue(), connections, lines);
-      }
-    }
-    String table = "HTTP, " + connections + (connections == 1 ? " connection" : " connections");
-    lines.forEach((title, own) -> report.add(table, title, own.medians()));
+    Map<String, Load> byTitle = new LinkedHashMap<>();
+    cases.forEach(each -> byTitle.put(each.title(), each.load()));
+    HttpTable table = new HttpTable(turns, servers, connections, byTitle, connections == BUSY);
+    table.measure(plan.rounds());
+    table.report(report);
     for (Case each : cases) {
       if (each.bar() != null && connections == each.judgedAt()) {
-        report.measured(each.bar(), line(lines, each.title()).median(RATIO));
+        report.measured(each.bar(), table.ratio(each.title()));
       }
     }
-  }
-
-  private static void round(
-      Turns turns,
-      Server noop,
-      Load nothing,
-      Server cairn,
-      List<Case> cases,
-      int connections,
-      Map<String, Figures> lines)
-      throws IOException, InterruptedException {
-    Figures idle = line(lines, nothing.asksForHeads() ? "no-op, HEAD" : "no-op");
-    Turns.Cost before = turns.turn(noop, nothing, connections, SECONDS);
-    before.addTo(idle);
-    for (Case each : cases) {
-      Turns.Cost cost = turns.turn(cairn, each.load(), connections, SECONDS);
-      Turns.Cost after = turns.turn(noop, nothing, connections, SECONDS);
-      Figures own = line(lines, each.title());
-      cost.addTo(own);
-      own.add(RATIO, 2 * cost.cpuMicrosEach() / (before.cpuMicrosEach() + after.cpuMicrosEach()));
-      after.addTo(idle);
-      before = after;
-    }
-  }
-
-  private static Figures line(Map<String, Figures> lines, String title) {
-    return lines.computeIfAbsent(title, any -> new Figures());
   }
 }

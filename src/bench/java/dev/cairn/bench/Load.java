@@ -97,6 +97,15 @@ record Load(
     return operation == Operation.HEAD || operation == Operation.NOOP_HEAD;
   }
 
+  /** A path that can be got from whoever bears this load. */
+  String path() {
+    return switch (operation) {
+      case NOOP, NOOP_HEAD -> "/noop";
+      case GET, HEAD, SAME, PUT, BURST, BATCH, LIST, QUERY, MIXED ->
+          "/v1/shards/" + shardPrefix + "0/namespaces/default/entries/k00001";
+    };
+  }
+
   /** Bytes that every answer has at least. */
   int leastBytes() {
     return switch (operation) {

@@ -95,7 +95,7 @@ final class NoisyNeighbour {
     for (Load each : neighbours(plan).values()) {
       all.add(new Turns.Warming(cairn, each, CONNECTIONS));
     }
-    turns.warmAtMost(plan.quick() ? 15 : 30, all);
+    turns.warmAtMost(plan.quick() ? 30 : 60, all);
     // The client's own code is compiled in these.
     OpenLoop.run(cairn.port(), 10 * PER_SECOND, plan.seconds(), this::quiet);
     OpenLoop.run(noop.port(), 10 * PER_SECOND, plan.seconds(), NoisyNeighbour::nothing);

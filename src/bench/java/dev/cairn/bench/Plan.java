@@ -13,7 +13,7 @@ record Plan(Path home, Path work, boolean quick) {
 
   /** How often the sides take turns; the figures are the medians of the turns. */
   int rounds() {
-    return quick ? 2 : 5;
+    return quick ? 2 : 3;
   }
 
   /** Seconds of one turn of a load. */

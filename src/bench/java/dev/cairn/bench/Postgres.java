@@ -131,12 +131,22 @@ final class Postgres implements AutoCloseable {
 
   /** Processor time of all its processes since it began. */
   double cpuMicros() throws IOException {
-    ProcessorTime main = ProcessorTime.of(Path.of("/proc", Long.toString(process.pid())));
-    double micros = main.micros() + main.reapedMicros();
-    for (ProcessHandle child : process.descendants().toList()) {
-      micros += ProcessorTime.of(Path.of("/proc", Long.toString(child.pid()))).micros();
+    while (true) {
+      ProcessorTime before = ofMain();
+      double micros = 0;
+      for (ProcessHandle child : process.descendants().toList()) {
+        micros += ProcessorTime.of(Path.of("/proc", Long.toString(child.pid()))).micros();
+      }
+      ProcessorTime main = ofMain();
+      // A child that ended meanwhile is among the reaped, and perhaps among the others, too.
+      if (main.reapedMicros() == before.reapedMicros()) {
+        return micros + main.micros() + main.reapedMicros();
+      }
     }
-    return micros;
+  }
+
+  private ProcessorTime ofMain() throws IOException {
+    return ProcessorTime.of(Path.of("/proc", Long.toString(process.pid())));
   }
 
   /**

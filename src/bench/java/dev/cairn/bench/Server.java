@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,14 @@ final class Server implements AutoCloseable {
   private final Process process;
   private final int port;
   private final @Nullable Postgres database;
+  private final Compilers compilers;
   private final HttpClient client = HttpClient.newHttpClient();
 
   private Server(Process process, int port, @Nullable Postgres database) {
     this.process = process;
     this.port = port;
     this.database = database;
+    this.compilers = new Compilers(proc());
   }
 
   /** Cairn, with its data in {@code data}, as users start it. */
@@ -43,6 +44,21 @@ final class Server implements AutoCloseable {
   /** The application that does nothing. */
   static Server noop(Plan plan) throws IOException, InterruptedException {
     return application(plan, "noop", null, List.of());
+  }
+
+  /**
+   * The same over the transport that the service has, epoll in the place of Java's selectors.
+   *
+   * @throws IllegalStateException if it went back to these, as it does where epoll can't be loaded
+   */
+  static Server noopOnEpoll(Plan plan) throws IOException, InterruptedException {
+    Server server =
+        application(plan, "noop", null, List.of("-Dquarkus.vertx.prefer-native-transport=true"));
+    if (!Files.readString(server.proc().resolve("maps")).contains("netty_transport_native_epoll")) {
+      server.close();
+      throw new IllegalStateException("The no-op does not run on epoll");
+    }
+    return server;
   }
 
   /**
@@ -171,18 +187,14 @@ final class Server implements AutoCloseable {
     return database == null ? own : own + database.cpuMicros();
   }
 
-  /** The part of {@link #cpuMicros} that went into compiling. Falls when a compiler thread ends. */
+  /** The part of {@link #cpuMicros} that went into compiling. */
   double compilerMicros() throws IOException {
-    double micros = 0;
-    try (Stream<Path> threads = Files.list(proc().resolve("task"))) {
-      for (Path thread : threads.toList()) {
-        ProcessorTime time = ProcessorTime.of(thread);
-        if (time.name().startsWith("C1 Comp") || time.name().startsWith("C2 Comp")) {
-          micros += time.micros();
-        }
-      }
-    }
-    return micros;
+    return compilers.micros();
+  }
+
+  /** Waits until what is to be compiled is compiled; for some seconds at most. */
+  void awaitCompiled() throws IOException, InterruptedException {
+    compilers.awaitRest();
   }
 
   HttpResponse<String> send(String method, String path, String body)

@@ -74,7 +74,7 @@ final class TenantsPart implements Part {
     for (Load each : spread.values()) {
       all.add(new Turns.Warming(node.server(), each, BUSY));
     }
-    turns.warmAtMost(plan.quick() ? 15 : 40, all);
+    turns.warmAtMost(plan.quick() ? 30 : 60, all);
   }
 
   /**
@@ -143,10 +143,9 @@ final class TenantsPart implements Part {
   private static Turn turn(Turns turns, Node node, Load load, int connections, int seconds)
       throws IOException, InterruptedException {
     double opensBefore = node.metric(ColdOpens.OPENS);
-    long begun = System.nanoTime();
     Turns.Cost cost = turns.turn(node.server(), load, connections, seconds);
-    double taken = (System.nanoTime() - begun) / 1e9;
     double opens = node.metric(ColdOpens.OPENS) - opensBefore;
-    return new Turn(cost, opens / taken, node.residentMib(), node.descriptors());
+    return new Turn(
+        cost, opens / cost.answered().seconds(), node.residentMib(), node.descriptors());
   }
 }
