@@ -46,9 +46,15 @@ record Schema(int applicationId, List<Migration> migrations) {
                         id integer primary key,
                         namespace integer not null references namespaces(id),
                         key blob not null, version integer not null, created integer not null,
-                        updated integer not null, metadata text, value text not null,
-                        unique(namespace, key))\
-                      """))));
+                        updated integer not null, rewritten integer not null, metadata text,
+                        value text not null, unique(namespace, key))\
+                      """)),
+              // It told a put whether its row was there before. It is cheaper to update, and to
+              // insert where that met nothing.
+              new Migration(
+                  2,
+                  "entries without rewritten",
+                  List.of("alter table entries drop column rewritten"))));
 
   /** Tables of the catalogue. */
   static final Schema CATALOGUE =

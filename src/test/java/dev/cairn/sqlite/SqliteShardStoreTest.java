@@ -23,6 +23,9 @@ import dev.cairn.storage.UnitOfWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +86,25 @@ class SqliteShardStoreTest {
 
     try (Stream<Path> files = Files.list(path.parent())) {
       assertThat(files).containsExactly(path.file());
+    }
+  }
+
+  @Test
+  void aFileOfTheFirstVersionKeepsItsEntriesAndTakesNewOnes() throws Exception {
+    put("old", 1000);
+    store.close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.file());
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table entries add column rewritten integer not null default 0");
+      statement.execute("delete from migrations where version = 2");
+      statement.execute("pragma user_version = 1");
+    }
+
+    store = (SqliteShardStore) driver.open(ID, Durability.NORMAL, true);
+    put("new", 1000);
+
+    try (ShardReader reader = store.reader()) {
+      assertThat(reader.totals().entries()).isEqualTo(2);
     }
   }
 
