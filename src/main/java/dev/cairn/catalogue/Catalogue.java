@@ -25,6 +25,15 @@ public interface Catalogue extends AutoCloseable {
   void put(ShardRecord shard);
 
   /**
+   * Does for each of the shards what {@link #put} does, in one change: after a failure, or a crash
+   * in the middle, none of them was added.
+   *
+   * @param shards any number, none included; the caller bounds it, since all of it is one
+   *     transaction. Of several records of one shard the last one holds
+   */
+  void putAll(List<ShardRecord> shards);
+
+  /**
    * Notes that a listed shard has come to another history, or is about to.
    *
    * @param begin the history's first revision; nothing changes if a later one is known

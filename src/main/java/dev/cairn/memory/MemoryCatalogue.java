@@ -38,6 +38,11 @@ public final class MemoryCatalogue implements Catalogue {
   }
 
   @Override
+  public synchronized void putAll(List<ShardRecord> all) {
+    all.forEach(this::put);
+  }
+
+  @Override
   public synchronized void enterHistory(ShardId id, long begin) {
     bases.merge(id, begin, Math::max);
   }

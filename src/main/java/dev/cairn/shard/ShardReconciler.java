@@ -18,10 +18,17 @@ import java.util.List;
  * there by hand, and is adopted. What the catalogue lists and the driver lacks stays listed:
  * opening it tells that it is missing, and it may come back. A left-over that can't be deleted now
  * is left for the next start, and for whoever makes the shard again: it keeps nobody from starting.
+ *
+ * <p>Shards are adopted many at a time, since each change of the catalogue waits for the disk. A
+ * start that is cut short, or that the catalogue fails, has adopted whole groups of them; the next
+ * one goes on.
  */
 final class ShardReconciler {
 
   private static final System.Logger LOG = System.getLogger(ShardReconciler.class.getName());
+
+  /** Most shards that one change of the catalogue adopts. */
+  static final int ADOPTED_AT_ONCE = 500;
 
   private final StorageDriver driver;
   private final Catalogue catalogue;
@@ -41,14 +48,28 @@ final class ShardReconciler {
             unlisted.add(kept);
           }
         });
+    List<ShardRecord> adopted = new ArrayList<>();
     for (KeptShard kept : unlisted) {
-      ShardId id = kept.id();
-      if (catalogue.isRemoved(id)) {
-        finishDeletion(id);
+      if (catalogue.isRemoved(kept.id())) {
+        finishDeletion(kept.id());
       } else {
-        catalogue.put(new ShardRecord(id, defaultDurability, kept.created()));
-        LOG.log(System.Logger.Level.INFO, "Adopted shard {0}.", id);
+        adopted.add(new ShardRecord(kept.id(), defaultDurability, kept.created()));
       }
+      if (adopted.size() == ADOPTED_AT_ONCE) {
+        adopt(adopted);
+        adopted.clear();
+      }
+    }
+    adopt(adopted);
+  }
+
+  private void adopt(List<ShardRecord> shards) {
+    if (shards.isEmpty()) {
+      return;
+    }
+    catalogue.putAll(shards);
+    for (ShardRecord shard : shards) {
+      LOG.log(System.Logger.Level.INFO, "Adopted shard {0}.", shard.id());
     }
   }
 

@@ -105,24 +105,19 @@ record Schema(int applicationId, List<Migration> migrations) {
 
   private static void apply(KeptConnection connection, Migration migration, long now)
       throws SQLException {
-    connection.once("begin immediate");
-    boolean done = false;
-    try {
-      for (String statement : migration.statements()) {
-        connection.once(statement);
-      }
-      PreparedStatement record = connection.statement(RECORD);
-      record.setInt(1, migration.version());
-      record.setString(2, migration.name());
-      record.setLong(3, now);
-      record.executeUpdate();
-      connection.once("pragma user_version=" + migration.version());
-      connection.once("commit");
-      done = true;
-    } finally {
-      if (!done) {
-        connection.rollBackAfterFailure();
-      }
-    }
+    WriteTransaction.run(
+        connection,
+        () -> {
+          for (String statement : migration.statements()) {
+            connection.once(statement);
+          }
+          PreparedStatement record = connection.statement(RECORD);
+          record.setInt(1, migration.version());
+          record.setString(2, migration.name());
+          record.setLong(3, now);
+          record.executeUpdate();
+          connection.once("pragma user_version=" + migration.version());
+          return migration;
+        });
   }
 }

@@ -91,9 +91,7 @@ final class ShardMaker {
               shares,
               CacheShares.LEAST_KIB)) {
         Schema.SHARD.migrate(kept, shard.created());
-        kept.once("begin immediate");
-        insertFirstRows(kept, id, shard);
-        kept.once("commit");
+        WriteTransaction.run(kept, () -> insertFirstRows(kept, id, shard));
         kept.forgetStatements();
         // Kept in the header: every later connection finds the file in this mode.
         kept.once("pragma journal_mode=wal");
@@ -101,7 +99,7 @@ final class ShardMaker {
     }
   }
 
-  private static void insertFirstRows(KeptConnection kept, ShardId id, NewShard shard)
+  private static int insertFirstRows(KeptConnection kept, ShardId id, NewShard shard)
       throws SQLException {
     PreparedStatement meta = kept.statement(META);
     meta.setString(1, id.value());
@@ -112,7 +110,7 @@ final class ShardMaker {
     namespace.setString(1, Namespace.DEFAULT.value());
     namespace.setLong(2, shard.baseRevision());
     namespace.setLong(3, shard.created());
-    namespace.executeUpdate();
+    return namespace.executeUpdate();
   }
 
   private static void finish(DatabasePath unfinished, DatabasePath path) throws IOException {

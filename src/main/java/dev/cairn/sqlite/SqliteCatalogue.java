@@ -7,6 +7,7 @@ import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
+import dev.cairn.sqlite.WriteTransaction.Steps;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteCatalogue implements Catalogue {
 
-  /** About what a change writes. */
+  /** About what a change of one shard writes. */
   private static final int CHANGE_BYTES = 256;
 
   private static final Logger LOG = Logger.getLogger(SqliteCatalogue.class);
@@ -146,14 +147,27 @@ public final class SqliteCatalogue implements Catalogue {
 
   @Override
   public synchronized void put(ShardRecord shard) {
+    changing(1, () -> putOne(shard));
+  }
+
+  @Override
+  public synchronized void putAll(List<ShardRecord> all) {
     changing(
+        all.size(),
         () -> {
-          PreparedStatement put = connection.statement(PUT);
-          put.setString(1, shard.id().value());
-          put.setString(2, shard.durability().word());
-          put.setLong(3, shard.created());
-          return put.executeUpdate();
+          for (ShardRecord shard : all) {
+            putOne(shard);
+          }
+          return all.size();
         });
+  }
+
+  private int putOne(ShardRecord shard) throws SQLException {
+    PreparedStatement put = connection.statement(PUT);
+    put.setString(1, shard.id().value());
+    put.setString(2, shard.durability().word());
+    put.setLong(3, shard.created());
+    return put.executeUpdate();
   }
 
   @Override
@@ -171,22 +185,12 @@ public final class SqliteCatalogue implements Catalogue {
   @Override
   public synchronized void remove(ShardId id, long nextBase) {
     changing(
+        1,
         () -> {
-          connection.execute("begin immediate");
-          boolean done = false;
-          try {
-            PreparedStatement drop = connection.statement(DROP);
-            drop.setString(1, id.value());
-            drop.executeUpdate();
-            raiseBase(id, nextBase);
-            connection.execute("commit");
-            done = true;
-          } finally {
-            if (!done) {
-              connection.rollBackAfterFailure();
-            }
-          }
-          return true;
+          PreparedStatement drop = connection.statement(DROP);
+          drop.setString(1, id.value());
+          drop.executeUpdate();
+          return raiseBase(id, nextBase);
         });
   }
 
@@ -254,15 +258,14 @@ public final class SqliteCatalogue implements Catalogue {
         row.getLong(3));
   }
 
-  /** A step on the connection. */
-  @FunctionalInterface
-  private interface Step<T extends @Nullable Object> {
-    T run() throws SQLException;
-  }
-
-  private void changing(Step<?> change) {
-    guarded(change);
-    checkpointer.committed(CHANGE_BYTES);
+  /**
+   * Makes a change as one transaction.
+   *
+   * @param shards how many it is about
+   */
+  private void changing(int shards, Steps<?> change) {
+    guarded(() -> WriteTransaction.run(connection, change));
+    checkpointer.committed((long) shards * CHANGE_BYTES);
     try {
       checkpointer.runIfDue();
     } catch (SQLException e) {
@@ -271,9 +274,9 @@ public final class SqliteCatalogue implements Catalogue {
     }
   }
 
-  private <T extends @Nullable Object> T guarded(Step<T> step) {
+  private <T extends @Nullable Object> T guarded(Steps<T> steps) {
     try {
-      return step.run();
+      return steps.run();
     } catch (SQLException e) {
       // A statement that failed may have been finalized; the next call prepares it anew.
       connection.forgetStatements();

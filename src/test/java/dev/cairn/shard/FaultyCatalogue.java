@@ -36,6 +36,12 @@ final class FaultyCatalogue implements Catalogue {
   }
 
   @Override
+  public void putAll(List<ShardRecord> shards) {
+    plan.at(FaultPlan.Call.CATALOGUE_PUT_ALL);
+    catalogue.putAll(shards);
+  }
+
+  @Override
   public void enterHistory(ShardId id, long begin) {
     plan.at(FaultPlan.Call.CATALOGUE_ENTER_HISTORY);
     catalogue.enterHistory(id, begin);

@@ -1,8 +1,10 @@
 package dev.cairn.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.CairnException;
 import dev.cairn.Durability;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.ShardRecord;
@@ -15,6 +17,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +109,32 @@ class SqliteCatalogueFileTest {
     sql(file, "pragma user_version=9999");
 
     assertRefused("newer program");
+  }
+
+  @Test
+  void ofManyShardsThatAreNotAllPutNoneIs() throws SQLException {
+    try (SqliteCatalogue catalogue = open()) {
+      catalogue.put(shard("before"));
+      sql(
+          file,
+          "create trigger refusing before insert on shards when new.id='s400'"
+              + " begin select raise(fail, 'refused'); end");
+
+      assertThatThrownBy(() -> catalogue.putAll(many())).isInstanceOf(CairnException.class);
+
+      assertThat(catalogue.list("", null, 10)).containsExactly(shard("before"));
+      sql(file, "drop trigger refusing");
+      catalogue.putAll(many());
+      assertThat(catalogue.count()).as("it goes on").isEqualTo(501);
+    }
+  }
+
+  private static List<ShardRecord> many() {
+    return IntStream.range(0, 500).mapToObj(i -> shard("s" + i)).toList();
+  }
+
+  private static ShardRecord shard(String id) {
+    return new ShardRecord(new ShardId(id), Durability.NORMAL, 1);
   }
 
   @Test

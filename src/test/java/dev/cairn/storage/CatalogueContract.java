@@ -79,6 +79,38 @@ public abstract class CatalogueContract {
   }
 
   @Test
+  void manyShardsArePutAsEachWouldBe() {
+    catalogue.put(shard("a", Durability.NORMAL));
+    catalogue.put(shard("b", Durability.NORMAL));
+    catalogue.remove(new ShardId("b"), Revision.HISTORY_SPAN);
+    catalogue.put(shard("other", Durability.FULL));
+
+    catalogue.putAll(
+        List.of(
+            shard("a", Durability.FULL),
+            shard("b", Durability.NORMAL),
+            shard("c", Durability.NORMAL),
+            shard("c", Durability.FULL)));
+
+    assertThat(list("", null, 10)).containsExactly("a", "b", "c", "other");
+    assertThat(catalogue.find(A)).as("replaced").isEqualTo(shard("a", Durability.FULL));
+    assertThat(catalogue.isRemoved(new ShardId("b"))).as("added again").isFalse();
+    assertThat(catalogue.baseRevision(new ShardId("b"))).isEqualTo(Revision.HISTORY_SPAN);
+    assertThat(catalogue.find(new ShardId("c"))).isEqualTo(shard("c", Durability.FULL));
+    catalogue = reopen(catalogue, directory);
+    assertThat(list("", null, 10)).containsExactly("a", "b", "c", "other");
+  }
+
+  @Test
+  void puttingNoneChangesNothing() {
+    catalogue.put(shard("a", Durability.NORMAL));
+
+    catalogue.putAll(List.of());
+
+    assertThat(list("", null, 10)).containsExactly("a");
+  }
+
+  @Test
   void aRemovedShardLeavesItsNextBase() {
     catalogue.put(shard("a", Durability.NORMAL));
 

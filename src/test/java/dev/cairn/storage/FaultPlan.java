@@ -43,6 +43,7 @@ public final class FaultPlan {
     CLOSE_STORE,
     CATALOGUE_FIND,
     CATALOGUE_PUT,
+    CATALOGUE_PUT_ALL,
     CATALOGUE_ENTER_HISTORY,
     CATALOGUE_REMOVE
   }
