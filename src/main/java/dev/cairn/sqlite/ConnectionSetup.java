@@ -50,17 +50,19 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
   public void onConnectionCreate(Connection connection) {
     SQLiteConnection sqlite = unwrap(connection);
     try (Statement statement = sqlite.createStatement()) {
-      statement.execute("pragma busy_timeout=" + settings.busyTimeoutMillis());
-      statement.execute("pragma cache_size=-" + shares.kib());
-      statement.execute("pragma temp_store=memory");
-      statement.execute("pragma foreign_keys=on");
-      statement.execute("pragma wal_autocheckpoint=0");
-      statement.execute("pragma mmap_size=" + settings.mmapBytes());
-      statement.execute("pragma trusted_schema=off");
+      set(
+          statement,
+          "busy_timeout=" + settings.busyTimeoutMillis(),
+          "cache_size=-" + shares.kib(),
+          "temp_store=memory",
+          "foreign_keys=on",
+          "wal_autocheckpoint=0",
+          "mmap_size=" + settings.mmapBytes(),
+          "trusted_schema=off");
       if (writer) {
         configureWriter(statement);
       } else {
-        statement.execute("pragma query_only=on");
+        set(statement, "query_only=on");
       }
     } catch (SQLException e) {
       failures.put(sqlite, e);
@@ -80,9 +82,16 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
       // Another program's file, perhaps not even in WAL: nothing of it is touched.
       return;
     }
-    statement.execute("pragma journal_mode=wal");
-    statement.execute("pragma synchronous=" + durability.word());
-    statement.execute("pragma max_page_count=" + maxPages(statement));
+    set(
+        statement,
+        "journal_mode=wal",
+        "synchronous=" + durability.word(),
+        "max_page_count=" + maxPages(statement));
+  }
+
+  /** Puts pragmas in one call, which the JDBC driver allows of updates only. */
+  private static void set(Statement statement, String... pragmas) throws SQLException {
+    statement.executeUpdate("pragma " + String.join("; pragma ", pragmas));
   }
 
   /** SQLite numbers no more pages than its own bound, and takes none below what a file has. */

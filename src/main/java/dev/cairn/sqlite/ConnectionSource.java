@@ -4,11 +4,13 @@ import static io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSour
 
 import dev.cairn.Durability;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceProvider;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -18,6 +20,16 @@ import org.sqlite.SQLiteDataSource;
  * keeps it. Any thread.
  */
 final class ConnectionSource implements AutoCloseable {
+
+  /**
+   * What makes data sources. Looked up once: {@code AgroalDataSource.from} would search the whole
+   * class path for it each time that a file is opened.
+   */
+  private static final AgroalDataSourceProvider AGROAL =
+      ServiceLoader.load(
+              AgroalDataSourceProvider.class, AgroalDataSourceProvider.class.getClassLoader())
+          .findFirst()
+          .orElseThrow();
 
   private final AgroalDataSource agroal;
   private final ConnectionSetup setup;
@@ -82,7 +94,7 @@ final class ConnectionSource implements AutoCloseable {
                                     .jdbcUrl(url)
                                     .trackJdbcResources(false)
                                     .connectionProviderClass(SQLiteDataSource.class)));
-    AgroalDataSource agroal = AgroalDataSource.from(configuration);
+    AgroalDataSource agroal = AGROAL.getDataSource(configuration.get());
     agroal.setPoolInterceptors(List.of(setup));
     return new ConnectionSource(agroal, setup, shares);
   }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -67,6 +66,9 @@ final class ShardDirectory {
     }
     try {
       BasicFileAttributes attributes = attributes(path.file());
+      if (attributes == null) {
+        throw Faults.damaged("Its file is missing.");
+      }
       if (!attributes.isRegularFile()) {
         throw Faults.damaged("Its file is not a regular file.");
       }
@@ -74,19 +76,21 @@ final class ShardDirectory {
         throw Faults.damaged("Its file is empty.");
       }
       for (Path side : path.sideFiles()) {
-        if (Files.exists(side, LinkOption.NOFOLLOW_LINKS) && !attributes(side).isRegularFile()) {
+        BasicFileAttributes beside = attributes(side);
+        if (beside != null && !beside.isRegularFile()) {
           throw Faults.damaged("A file beside its file is not a regular file.");
         }
       }
-    } catch (NoSuchFileException e) {
-      throw Faults.damaged("Its file is missing.");
     } catch (IOException e) {
       throw StorageFault.of(ErrorCode.SHARD_QUARANTINED, "Its file can't be looked at.", e);
     }
   }
 
-  private static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  /** What lies at the path, or null if nothing does, which costs no exception. */
+  private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+    return file.getFileSystem()
+        .provider()
+        .readAttributesIfExists(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Makes the subdirectory for a shard, durably. */
@@ -182,10 +186,8 @@ final class ShardDirectory {
   }
 
   private void tell(Path file, String name, Consumer<KeptShard> consumer) throws IOException {
-    BasicFileAttributes attributes;
-    try {
-      attributes = attributes(file);
-    } catch (NoSuchFileException e) {
+    BasicFileAttributes attributes = attributes(file);
+    if (attributes == null) {
       return;
     }
     ShardId id = attributes.isSymbolicLink() ? null : id(file, name);

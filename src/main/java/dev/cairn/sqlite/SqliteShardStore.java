@@ -234,7 +234,9 @@ final class SqliteShardStore implements ShardStore {
       all.add(writers);
       all.add(readers);
       all.add(writer);
-      all.add(checkpointer::run);
+      if (checkpointer.walBytes() > 0) {
+        all.add(checkpointer::run);
+      }
       all.add(pool);
     } catch (SQLException e) {
       // The log stays beside the file, and the next open takes it up: nothing is lost.
