@@ -4,10 +4,9 @@ import dev.cairn.CairnException;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -58,15 +57,9 @@ final class DirectEntries {
     if (answer == null) {
       return false;
     }
-    Context loop = context.vertx().getOrCreateContext();
+    ContextInternal loop = (ContextInternal) context.vertx().getOrCreateContext();
     answer.whenComplete(
-        (done, failure) -> {
-          if (Vertx.currentContext() == loop) {
-            finish(context, watch, done, failure);
-          } else {
-            loop.runOnContext(back -> finish(context, watch, done, failure));
-          }
-        });
+        (done, failure) -> loop.emit(back -> finish(context, watch, done, failure)));
     return true;
   }
 

@@ -42,12 +42,9 @@ final class ShardCalls {
     this.vertx = vertx;
   }
 
-  /** Reads, at once if the shard is open and a reader is free. */
+  /** Reads, on the event loop if the shard is open and a reader is free, else on a worker. */
   <T> CompletionStage<T> read(ShardId shard, Shards.ShardRead<T> read) {
-    T found = loops.tryRead(shard, read);
-    return found == null
-        ? onWorker(() -> shards.readBriefly(shard, read))
-        : CompletableFuture.completedFuture(found);
+    return loops.read(shard, read, () -> onWorker(() -> shards.readBriefly(shard, read)));
   }
 
   /** Carries out one operation as a write unit and tells what it did. */

@@ -51,12 +51,12 @@ final class SharedReads implements ReadTurn {
 
   @Override
   public <T> @Nullable T tryRead(ShardId id, Shards.ShardRead<T> read) {
+    long begun = ticker.nanos();
     Borrowed known = borrowed.get(id);
-    Borrowed from = known == null ? borrow(id) : known;
-    if (from == null) {
+    Borrowed from = known == null ? borrow(id, begun) : known;
+    if (from == null || (known != null && known.shard.pace().isSlow(begun))) {
       return null;
     }
-    long begun = ticker.nanos();
     try {
       if (known != null) {
         from.shareState();
@@ -72,14 +72,14 @@ final class SharedReads implements ReadTurn {
     }
   }
 
-  private @Nullable Borrowed borrow(ShardId id) {
+  private @Nullable Borrowed borrow(ShardId id, long now) {
     OpenShard shard = lender.tryLend(id);
     if (shard == null) {
       return null;
     }
     ShardReader reader = null;
     try {
-      reader = shard.pace().isSlow(ticker.nanos()) ? null : shard.store().tryReader();
+      reader = shard.pace().isSlow(now) ? null : shard.store().tryReader();
     } catch (StorageFault e) {
       throw closer.judged(shard, e);
     } finally {

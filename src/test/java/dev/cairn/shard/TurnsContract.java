@@ -109,6 +109,19 @@ abstract class TurnsContract extends RegistryContract {
   }
 
   @Test
+  void aReadThatTakesLongSendsTheRestOfItsTurnElsewhere() {
+    write(A, "k", "1");
+    write(B, "k", "2");
+    ReadTurn turn = registry.readTurn();
+    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(VERY_LONG));
+    assertThat(taken).isNotNull();
+
+    assertThat(read(turn, A)).as("not on this event loop").isNull();
+    assertThat(read(turn, B)).as("its neighbour goes on").isEqualTo("2");
+    turn.end();
+  }
+
+  @Test
   void aSlowReadOnAnotherThreadKeepsEventLoopsAwayToo() {
     write(A, "k", "1");
     Long taken = registry.readBriefly(A, (_, _) -> nanos.addAndGet(VERY_LONG));
