@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpPart implements Part {
 
+  /** So many that one turn in which the compiler woke up again does not sway the median. */
+  private static final int ROUNDS = 5;
+
   private static final int ENTRIES = 10_000;
 
   /** In each shard but the first. */
@@ -130,7 +133,7 @@ final class HttpPart implements Part {
     Map<String, Load> byTitle = new LinkedHashMap<>();
     cases.forEach(each -> byTitle.put(each.title(), each.load()));
     HttpTable table = new HttpTable(turns, servers, connections, byTitle, connections == BUSY);
-    table.measure(plan.rounds());
+    table.measure(ROUNDS);
     table.report(report);
     for (Case each : cases) {
       if (each.bar() != null && connections == each.judgedAt()) {
