@@ -26,6 +26,10 @@ final class NoisyNeighbour {
   private static final int ENTRIES = 1000;
   private static final String QUIET = "quiet0";
   private static final String LOUD = "loud";
+
+  /** Loud by queries, which find nothing any more of what PUTs have overwritten. */
+  private static final String QUERIED = "queried";
+
   private static final String PUTS = "PUTs";
   private static final String RATIO = "p99 against alone";
   private static final String TABLE =
@@ -73,7 +77,7 @@ final class NoisyNeighbour {
     neighbours.put(PUTS, loud(Load.Operation.PUT));
     if (!plan.quick()) {
       neighbours.put("lists of 100", loud(Load.Operation.LIST));
-      neighbours.put("queries", loud(Load.Operation.QUERY));
+      neighbours.put("queries", new Load(Load.Operation.QUERY, QUERIED, 1, ENTRIES));
     }
     return neighbours;
   }
@@ -88,6 +92,7 @@ final class NoisyNeighbour {
 
   private void prepare() throws IOException, InterruptedException {
     Filling.shard(cairn, LOUD + "0", "normal", ENTRIES);
+    Filling.shard(cairn, QUERIED + "0", "normal", ENTRIES);
     Filling.shard(cairn, QUIET, "normal", ENTRIES);
     List<Turns.Warming> all = new ArrayList<>();
     all.add(new Turns.Warming(noop, Load.NOTHING, CONNECTIONS));
