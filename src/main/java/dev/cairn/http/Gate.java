@@ -110,13 +110,10 @@ public class Gate {
         return;
       }
       watch.follow(context);
-    } catch (CairnException refusal) {
+    } catch (RuntimeException thrown) {
       watch.follow(context);
-      problems.send(context, refusal, headers(refusal.code(), methods));
-      return;
-    } catch (RuntimeException fault) {
-      watch.follow(context);
-      problems.send(context, Problems.reasonFor(fault), Map.of());
+      CairnException reason = Problems.reasonFor(thrown);
+      problems.send(context, reason, headers(reason.code(), methods));
       return;
     }
     context.next();

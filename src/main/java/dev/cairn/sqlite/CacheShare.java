@@ -18,7 +18,7 @@ final class CacheShare {
   private final Pragmas pragmas;
 
   /** What SQLite may fill with pages; granted by the shares, unless it rests. */
-  private int kib;
+  private int kib = CacheShares.LEAST_KIB;
 
   /** Volatile: visits look at it before they take the connection to themselves. */
   private volatile Use use = Use.RESTS;
@@ -43,12 +43,10 @@ final class CacheShare {
   /**
    * The share of a connection that rests.
    *
-   * @param kib what it may fill so far, from {@link CacheShares#LEAST_KIB}
-   * @param pragmas reach the connection
+   * @param pragmas reach the connection, which may fill {@link CacheShares#LEAST_KIB} so far
    */
-  CacheShare(CacheShares shares, int kib, Pragmas pragmas) {
+  CacheShare(CacheShares shares, Pragmas pragmas) {
     this.shares = shares;
-    this.kib = kib;
     this.pragmas = pragmas;
   }
 

@@ -104,8 +104,7 @@ final class ConnectionSource implements AutoCloseable {
       Connection connection = unwinding.add(agroal.getConnection());
       SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
       setup.verify(sqlite);
-      KeptConnection kept =
-          unwinding.add(new KeptConnection(connection, sqlite, shares, CacheShares.LEAST_KIB));
+      KeptConnection kept = unwinding.add(new KeptConnection(connection, sqlite, shares));
       kept.use();
       unwinding.keep();
       return kept;

@@ -37,15 +37,11 @@ final class KeptConnection implements AutoCloseable {
   /** Volatile: told to others than the thread that has the connection. */
   private volatile long prepared;
 
-  /**
-   * Takes over a connection that is configured and rests.
-   *
-   * @param cacheKib the share of the cache that it was given for then
-   */
-  KeptConnection(Connection lent, SQLiteConnection sqlite, CacheShares shares, int cacheKib) {
+  /** Takes over a connection that is configured and rests: it has the least share of the cache. */
+  KeptConnection(Connection lent, SQLiteConnection sqlite, CacheShares shares) {
     this.lent = lent;
     this.sqlite = sqlite;
-    this.share = new CacheShare(shares, cacheKib, this::once);
+    this.share = new CacheShare(shares, this::once);
     sqlite.getConnectionConfig().setAutoCommit(false);
   }
 

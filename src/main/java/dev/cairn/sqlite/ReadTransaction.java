@@ -19,13 +19,8 @@ final class ReadTransaction {
     this.faults = faults;
   }
 
-  /** A read that may fail as SQLite does. */
-  interface Read<T extends @Nullable Object> {
-    T run() throws SQLException;
-  }
-
   /** Runs one read. */
-  <T extends @Nullable Object> T guarded(Read<T> read) {
+  <T extends @Nullable Object> T guarded(Steps<T> read) {
     try {
       return read.run();
     } catch (SQLException e) {
@@ -35,7 +30,7 @@ final class ReadTransaction {
   }
 
   /** Runs several statements that must see one state. */
-  <T extends @Nullable Object> T inOneState(Read<T> read) {
+  <T extends @Nullable Object> T inOneState(Steps<T> read) {
     boolean alone = !held;
     hold();
     boolean done = false;

@@ -85,11 +85,7 @@ final class ShardMaker {
         statement.execute("pragma application_id=" + Schema.SHARD.applicationId());
       }
       try (KeptConnection kept =
-          new KeptConnection(
-              connection,
-              connection.unwrap(SQLiteConnection.class),
-              shares,
-              CacheShares.LEAST_KIB)) {
+          new KeptConnection(connection, connection.unwrap(SQLiteConnection.class), shares)) {
         Schema.SHARD.migrate(kept, shard.created());
         WriteTransaction.run(kept, () -> insertFirstRows(kept, id, shard));
         kept.forgetStatements();

@@ -7,7 +7,6 @@ import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
-import dev.cairn.sqlite.WriteTransaction.Steps;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -190,7 +190,7 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public QueryPage query(Namespace namespace, Query query) {
-    ReadTransaction.Read<QueryPage> read =
+    Steps<QueryPage> read =
         () ->
             in(
                 namespace,

@@ -59,25 +59,20 @@ final class SqliteUnitOfWork implements UnitOfWork {
     this.faults = faults;
   }
 
-  /** A step that may fail as SQLite does. */
-  private interface Step<T extends @Nullable Object> {
-    T run() throws SQLException;
-  }
-
-  private <T extends @Nullable Object> T reading(Step<T> step) {
+  private <T extends @Nullable Object> T reading(Steps<T> steps) {
     try {
-      return step.run();
+      return steps.run();
     } catch (SQLException e) {
       connection.forgetStatements();
       throw faults.of(e);
     }
   }
 
-  private <T extends @Nullable Object> T writing(Step<T> step) {
+  private <T extends @Nullable Object> T writing(Steps<T> steps) {
     return reading(
         () -> {
           setSavepoint();
-          return step.run();
+          return steps.run();
         });
   }
 

@@ -8,12 +8,6 @@ final class WriteTransaction {
 
   private WriteTransaction() {}
 
-  /** Steps that may fail as SQLite does. */
-  @FunctionalInterface
-  interface Steps<T extends @Nullable Object> {
-    T run() throws SQLException;
-  }
-
   /**
    * Runs the steps and commits them. After a failure nothing of them is left, and the connection
    * can be used again.

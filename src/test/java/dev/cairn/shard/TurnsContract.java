@@ -30,6 +30,16 @@ abstract class TurnsContract extends RegistryContract {
         id, (reader, _) -> shown(reader.get(Namespace.DEFAULT, Key.of("k"), Parts.VALUE)));
   }
 
+  /** Both shards have an entry; that of the first was just read, and it took very long. */
+  private ReadTurn turnWithASlowReadOfA() {
+    write(A, "k", "1");
+    write(B, "k", "2");
+    ReadTurn turn = registry.readTurn();
+    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(VERY_LONG));
+    assertThat(taken).isNotNull();
+    return turn;
+  }
+
   private static String shown(@Nullable Entry entry) {
     return entry == null ? "none" : String.valueOf(entry.value());
   }
@@ -91,11 +101,7 @@ abstract class TurnsContract extends RegistryContract {
 
   @Test
   void aShardWhoseReadWasSlowIsReadElsewhereForAWhile() {
-    write(A, "k", "1");
-    write(B, "k", "2");
-    ReadTurn turn = registry.readTurn();
-    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(VERY_LONG));
-    assertThat(taken).isNotNull();
+    ReadTurn turn = turnWithASlowReadOfA();
     turn.end();
 
     assertThat(read(turn, A)).as("not on an event loop").isNull();
@@ -110,11 +116,7 @@ abstract class TurnsContract extends RegistryContract {
 
   @Test
   void aReadThatTakesLongSendsTheRestOfItsTurnElsewhere() {
-    write(A, "k", "1");
-    write(B, "k", "2");
-    ReadTurn turn = registry.readTurn();
-    Long taken = turn.tryRead(A, (_, _) -> nanos.addAndGet(VERY_LONG));
-    assertThat(taken).isNotNull();
+    ReadTurn turn = turnWithASlowReadOfA();
 
     assertThat(read(turn, A)).as("not on this event loop").isNull();
     assertThat(read(turn, B)).as("its neighbour goes on").isEqualTo("2");

@@ -27,7 +27,7 @@ class CacheShareTest {
 
     private static final String SIZE = "pragma cache_size=-";
 
-    final CacheShare share = new CacheShare(shares, LEAST, this);
+    final CacheShare share = new CacheShare(shares, this);
     int kib = LEAST;
     int shrunk;
     boolean fails;

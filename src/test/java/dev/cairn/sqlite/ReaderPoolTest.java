@@ -293,7 +293,7 @@ class ReaderPoolTest {
                   }
                   return answer;
                 });
-    return new KeptConnection(lent, real.unwrap(SQLiteConnection.class), file.shares, 16);
+    return new KeptConnection(lent, real.unwrap(SQLiteConnection.class), file.shares);
   }
 
   private List<SqliteReader> borrowAll() {

@@ -52,7 +52,7 @@ class SchemaTest {
   private KeptConnection connect() throws SQLException {
     Connection plain = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("file"));
     return new KeptConnection(
-        plain, plain.unwrap(SQLiteConnection.class), new CacheShares(1 << 20), 16);
+        plain, plain.unwrap(SQLiteConnection.class), new CacheShares(1 << 20));
   }
 
   @AfterEach
