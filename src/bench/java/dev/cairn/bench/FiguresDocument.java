@@ -3,7 +3,9 @@ package dev.cairn.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +44,20 @@ final class FiguresDocument {
         (part, own) ->
             updated.append("<!-- part ").append(part).append(" -->\n").append(own).append("\n\n"));
     Files.writeString(document, updated.append(text.substring(end)).toString());
+  }
+
+  /** What a document says of the bars, whichever runs that was taken in. */
+  static Map<Bar, Double> bars(Path document) throws IOException {
+    Map<Bar, Double> bars = new EnumMap<>(Bar.class);
+    List<String> lines = Files.readAllLines(document);
+    for (Bar bar : Bar.values()) {
+      String begin = "| " + bar.text() + " | " + bar.limit() + " | ";
+      lines.stream()
+          .filter(line -> line.startsWith(begin))
+          .map(line -> line.substring(begin.length(), line.indexOf(" |", begin.length())))
+          .forEach(measured -> bars.put(bar, Double.valueOf(measured)));
+    }
+    return bars;
   }
 
   private static Map<String, String> sections(String text) {

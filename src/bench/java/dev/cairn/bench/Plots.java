@@ -28,7 +28,7 @@ final class Plots {
   static void draw(Report report, Path directory) throws IOException {
     Files.createDirectories(directory);
     Plots plots = new Plots(report, directory);
-    plots.bars();
+    drawBars(report.bars(), directory);
     plots.costs();
     plots.scaling();
     plots.columns(
@@ -70,7 +70,7 @@ final class Plots {
   }
 
   /** Each bar as a part of its limit, so that ratios of all kinds stand beside one another. */
-  private void bars() throws IOException {
+  static void drawBars(Map<Bar, Double> bars, Path directory) throws IOException {
     String used = "of the limit";
     BarChart chart =
         new BarChart(
@@ -79,16 +79,14 @@ final class Plots {
             false,
             List.of(used));
     chart.limit(1);
-    report
-        .bars()
-        .forEach(
-            (bar, ratio) ->
-                chart.add(
-                    bar.text(),
-                    Map.of(used, bar.used(ratio)),
-                    Report.text(ratio) + ", bar " + bar.limit()));
+    bars.forEach(
+        (bar, ratio) ->
+            chart.add(
+                bar.text(),
+                Map.of(used, bar.used(ratio)),
+                Report.text(ratio) + ", bar " + bar.limit()));
     if (!chart.isEmpty()) {
-      write("bars.svg", chart.draw());
+      Files.writeString(directory.resolve("bars.svg"), chart.draw());
     }
   }
 

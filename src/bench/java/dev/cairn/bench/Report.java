@@ -22,6 +22,7 @@ final class Report {
   private final Map<String, String> machine;
   private final Map<String, Section> sections = new LinkedHashMap<>();
   private final Map<String, List<Point>> series = new LinkedHashMap<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
   private @Nullable Section begun;
 
   Report(Map<String, String> machine) {
@@ -80,6 +81,16 @@ final class Report {
     current().bars.put(bar, ratio);
   }
 
+  /** A part did not come to its end: what it has measured is printed, but documented nowhere. */
+  void failed(String part, Exception why) {
+    failures.put(part, why.toString());
+  }
+
+  /** Whether every part that began came to its end. */
+  boolean isWhole() {
+    return failures.isEmpty();
+  }
+
   /** Everything measured that is held to something. */
   Map<Bar, Double> bars() {
     Map<Bar, Double> bars = new EnumMap<>(Bar.class);
@@ -115,10 +126,11 @@ final class Report {
       appendBars(judged, bars());
       out.print(judged);
     }
+    failures.forEach((part, why) -> out.println("\nfailed: " + part + ": " + why));
   }
 
   /**
-   * What each part found, in Markdown, with the circumstances.
+   * What each part found that came to its end, in Markdown, with the circumstances.
    *
    * @param command that yields such figures
    */
@@ -141,6 +153,7 @@ final class Report {
           appendTables(text, section);
           documents.put(part, text.toString());
         });
+    documents.keySet().removeAll(failures.keySet());
     return documents;
   }
 
@@ -202,6 +215,7 @@ final class Report {
     all.put("tables", tables());
     all.put("series", series);
     all.put("bars", judged);
+    all.put("failures", failures);
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
   }
 }
