@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TransferIT {
 
-  private static final int ITEMS = 40_000;
+  private static final int ITEMS = 15_000;
+
+  /** Items of a batch where an import is to take its time. */
+  private static final int FEW = 10;
+
   private static final long WORK_SECONDS = 180;
   private static final Pattern COUNTS = Pattern.compile("(?s).*?(\\d+) created.* (\\d+) there.*");
   private static final Pattern COUNT = Pattern.compile("\\{\"count\":(\\d+)}");
@@ -31,7 +35,7 @@ class TransferIT {
 
   @Test
   void anImportOutlivesAServerThatIsKilledAndStartedAgain() throws Exception {
-    Path input = input();
+    Path input = longInput();
     int port = freePort();
     CairnProcess first = serve(port);
     try (CairnProcess command = start(port, input, "--retries=100")) {
@@ -47,7 +51,7 @@ class TransferIT {
 
   @Test
   void anImportWhoseServerIsGoneGoesOnWhenItRunsAgain() throws Exception {
-    Path input = input();
+    Path input = longInput();
     int port = freePort();
     CairnProcess first = serve(port);
     try (CairnProcess command = start(port, input, "--retries=0")) {
@@ -67,7 +71,7 @@ class TransferIT {
 
   @Test
   void anImportThatIsInterruptedGoesOnWhenItRunsAgain() throws Exception {
-    Path input = input();
+    Path input = longInput();
     int port = freePort();
     try (CairnProcess server = serve(port)) {
       try (CairnProcess command = start(port, input)) {
@@ -87,10 +91,7 @@ class TransferIT {
   @Test
   void aServerThatTakesSmallBatchesGetsSmallOnes() throws Exception {
     Path input = input(2_000);
-    Files.createDirectories(directory.resolve("data"));
-    Files.writeString(
-        directory.resolve("data/cairn.properties"),
-        "cairn.limits.batch-members=7\ncairn.limits.value-depth=3\n");
+    settings("cairn.limits.batch-members=7\ncairn.limits.value-depth=3");
     Files.writeString(input, "{\"id\":\"deep\",\"v\":[[[[1]]]]}\n" + Files.readString(input));
     int port = freePort();
     try (CairnProcess server = serve(port);
@@ -149,8 +150,19 @@ class TransferIT {
     return CairnProcess.start(arguments.toArray(String[]::new));
   }
 
-  private Path input() throws IOException {
+  /**
+   * A file whose import takes thousands of requests, so that it is far from its end when the first
+   * item has been seen: the server is told to take small batches only.
+   */
+  private Path longInput() throws IOException {
+    settings("cairn.limits.batch-members=" + FEW);
     return input(ITEMS);
+  }
+
+  /** Settings of the server that is started next. */
+  private void settings(String lines) throws IOException {
+    Files.createDirectories(directory.resolve("data"));
+    Files.writeString(directory.resolve("data/cairn.properties"), lines + "\n");
   }
 
   private Path input(int items) throws IOException {
