@@ -143,7 +143,8 @@ final class Bench implements Callable<Integer> {
         try {
           name.part().run(plan, report);
         } catch (IOException | RuntimeException e) {
-          e.printStackTrace();
+          // Where in the part it was, for whoever mends it; the report says it in a line.
+          e.printStackTrace(spec.commandLine().getErr());
           report.failed(part, e);
         }
       }
