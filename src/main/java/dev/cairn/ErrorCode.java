@@ -52,6 +52,12 @@ public enum ErrorCode {
       404, "There is no such namespace", "Write to the namespace, or make it with PUT."),
   ENTRY_NOT_FOUND(
       404, "There is no such entry", "Put the entry before it is read, patched or given metadata."),
+  OPERATION_NOT_FOUND(
+      404, "There is no such operation", "Only the newest finished ones are remembered."),
+  POINT_NOT_FOUND(
+      404,
+      "The shard can't be restored as it was at that point",
+      "The detail tells the nearest points that can be restored; `backup/points` lists them."),
   METHOD_NOT_ALLOWED(
       405, "The method does not exist for this path", "Use a method that `Allow` names."),
   NOT_ACCEPTABLE(
@@ -76,6 +82,15 @@ public enum ErrorCode {
       "The namespace has entries",
       "Clear the namespace first, or delete it with `recursive=true`."),
   NAMESPACE_PROTECTED(409, "The default namespace always exists", "Clear it instead."),
+  SHARD_EXISTS(409, "There is a shard of that id already", "Choose another id, or delete it."),
+  OPERATION_RUNNING(
+      409,
+      "Another operation of the shard has not finished",
+      "Wait for it, or cancel it: `operation` names it."),
+  BACKUP_OFF(
+      409,
+      "The node makes no backup",
+      "Name a place for it with `cairn.backup.url`, or `--backup`."),
   HISTORY_CHANGED(
       410,
       "The cursor belongs to an older history of the shard",
@@ -110,21 +125,41 @@ public enum ErrorCode {
       429,
       "The shard has more waiting writes than it takes",
       "Wait as long as `Retry-After` says, then send it again."),
+  TOO_MANY_OPERATIONS(
+      429,
+      "Too many operations have not finished",
+      "Wait as long as `Retry-After` says, then send it again."),
   INTERNAL(500, "The service failed", "Look the `requestId` up in the log and report it."),
   SHARD_QUARANTINED(
       500,
       "The shard is quarantined",
       "Read the reason in the shard's status; `docs/operations.md` tells what to do with each."),
+  BACKUP_DAMAGED(
+      500,
+      "What the backup holds can't be used",
+      "Choose another point, or a daily copy; begin a new epoch by writing to the shard."),
   SHARD_BUSY(503, "The shard is busy", "Wait as long as `Retry-After` says, then send it again."),
   TOO_MANY_OPEN_SHARDS(
       503,
       "Every place for an open shard is in use",
       "Wait as long as `Retry-After` says, then send it again; if it lasts, raise `cairn.shards.open-cap`."),
+  BACKUP_UNAVAILABLE(
+      503,
+      "The backup can't be used at the moment",
+      "Look at the shard's `backup` for what is in the way, then send it again."),
+  DRILL_UNTRIED(
+      503,
+      "The backup could not be tried",
+      "Nothing is known to be wrong with it: look at the detail, wait as long as `Retry-After` says, then send it again."),
   SHUTTING_DOWN(503, "The service is shutting down", "Send it again when the service is back."),
   OUTCOME_UNKNOWN(
       504,
       "Whether the write was kept is not known",
       "Read what the write would have changed before it is sent again."),
+  NOT_REPLICATED(
+      504,
+      "The write was kept, but is not known to be in the backup replica",
+      "The write need not be sent again: it has the revision that `revision` tells. Look at the shard's `backup` for what is in the way."),
   STORAGE_FULL(507, "The disk is full", "Make room on the disk; writes then go on by themselves."),
   SHARD_FULL(
       507,

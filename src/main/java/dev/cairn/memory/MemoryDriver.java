@@ -6,12 +6,14 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
+import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps shards in memory until it is garbage itself. Any thread. */
 public final class MemoryDriver implements StorageDriver {
@@ -61,6 +63,11 @@ public final class MemoryDriver implements StorageDriver {
   @Override
   public void forEachShard(Consumer<KeptShard> consumer) {
     shards.forEach((id, kept) -> consumer.accept(new KeptShard(id, kept.created())));
+  }
+
+  @Override
+  public @Nullable ShardFiles files() {
+    return null;
   }
 
   /** Does nothing: what is kept goes with the driver. */

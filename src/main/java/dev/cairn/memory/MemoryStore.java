@@ -3,12 +3,14 @@ package dev.cairn.memory;
 import dev.cairn.Durability;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.ContentDraft;
+import dev.cairn.storage.ReplicatedFile;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StoreSizes;
 import dev.cairn.storage.UnitOfWork;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An open shard in memory. Readers are never scarce. Any thread, units one at a time. */
 final class MemoryStore implements ShardStore {
@@ -79,6 +81,11 @@ final class MemoryStore implements ShardStore {
 
   @Override
   public void maintain() {}
+
+  @Override
+  public @Nullable ReplicatedFile file() {
+    return null;
+  }
 
   @Override
   public StoreSizes sizes() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is on loan it stays open: who wants to close it moves it to {@link
  * ShardState.Draining}, stops the lending, and waits for the last loan to end.
  */
-final class OpenShard {
+final class OpenShard implements FollowedShard {
 
   /** Added to the count of loans once nothing is lent any more. */
   private static final int DRAINING = 1 << 30;
@@ -30,6 +30,8 @@ final class OpenShard {
   private volatile CompletableFuture<Void> returned = new CompletableFuture<>();
 
   private final ReadPace pace = new ReadPace();
+
+  private ShardFollower follower = ShardFollower.NONE;
 
   /** When it was last lent; only compared with others, so late news do no harm. */
   private volatile long lastUsed;
@@ -47,16 +49,38 @@ final class OpenShard {
     this.writer = writer.apply(this);
   }
 
-  ShardId id() {
+  @Override
+  public ShardId id() {
     return id;
   }
 
-  ShardStore store() {
+  @Override
+  public ShardStore store() {
     return store;
   }
 
   ShardWriter writer() {
     return writer;
+  }
+
+  @Override
+  public int queued() {
+    return writer.queued();
+  }
+
+  @Override
+  public void exclusively(Runnable step) {
+    writer.exclusively(step);
+  }
+
+  /** Who is told of it. */
+  ShardFollower follower() {
+    return follower;
+  }
+
+  /** Names who is told of it; once, before anyone else has the shard. */
+  void setFollower(ShardFollower follower) {
+    this.follower = follower;
   }
 
   /** In the ticker's nanoseconds. */

@@ -2,7 +2,6 @@ package dev.cairn.shard;
 
 import dev.cairn.Ticker;
 import dev.cairn.shard.ShardState.Draining;
-import dev.cairn.shard.ShardState.Draining.Cause;
 import dev.cairn.shard.ShardState.Quarantined;
 import dev.cairn.shard.ShardState.Serving;
 import dev.cairn.storage.StorageFault;
@@ -89,7 +88,7 @@ final class ShardCloser {
   }
 
   private @Nullable Draining takeIdle(OpenShard shard) {
-    Draining draining = new Draining(Cause.EVICTION, new CompletableFuture<>());
+    Draining draining = new Draining(ClosingCause.EVICTION, new CompletableFuture<>());
     if (!shard.isIdle() || !states.change(shard.id(), new Serving(shard), draining)) {
       return null;
     }
@@ -126,7 +125,7 @@ final class ShardCloser {
 
   private void closeIfFaulty(OpenShard shard) {
     if (shard.fault() != null) {
-      var unused = closeWhenReturned(shard, Cause.FAULT);
+      var unused = closeWhenReturned(shard, ClosingCause.FAULT);
     }
   }
 
@@ -136,10 +135,10 @@ final class ShardCloser {
    * @return completed when it is closed, or at once if another closes it
    */
   CompletableFuture<Void> closeForShutdown(OpenShard shard) {
-    return closeWhenReturned(shard, Cause.SHUTDOWN);
+    return closeWhenReturned(shard, ClosingCause.SHUTDOWN);
   }
 
-  private CompletableFuture<Void> closeWhenReturned(OpenShard shard, Cause cause) {
+  private CompletableFuture<Void> closeWhenReturned(OpenShard shard, ClosingCause cause) {
     Draining draining = new Draining(cause, new CompletableFuture<>());
     if (!states.change(shard.id(), new Serving(shard), draining)) {
       return CompletableFuture.completedFuture(null);
@@ -159,7 +158,7 @@ final class ShardCloser {
   }
 
   private void finish(OpenShard shard, Draining draining) {
-    closeStore(shard);
+    closeStore(shard, shard.fault() == null ? draining.cause() : ClosingCause.FAULT);
     leave(shard, draining, afterwards(shard));
   }
 
@@ -182,9 +181,10 @@ final class ShardCloser {
   }
 
   /** Closes writer and store. Nothing is on loan. Whatever happens, the store counts as closed. */
-  void closeStore(OpenShard shard) {
+  void closeStore(OpenShard shard, ClosingCause cause) {
     shard.writer().close();
     try {
+      shard.follower().closing(cause);
       shard.store().close();
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "Shard " + shard.id() + " did not close cleanly.", e);

@@ -93,7 +93,7 @@ final class ShardOpener {
           return done;
         }
         case Draining draining -> {
-          return draining.cause() == Draining.Cause.EVICTION
+          return draining.cause() == ClosingCause.EVICTION
               ? draining.done().thenCompose(_ -> open(id, making))
               : CompletableFuture.failedFuture(busy(draining));
         }
@@ -119,9 +119,7 @@ final class ShardOpener {
 
   private static CairnException busy(Draining draining) {
     return new CairnException(
-        draining.cause() == Draining.Cause.SHUTDOWN
-            ? ErrorCode.SHUTTING_DOWN
-            : ErrorCode.SHARD_BUSY,
+        draining.cause() == ClosingCause.SHUTDOWN ? ErrorCode.SHUTTING_DOWN : ErrorCode.SHARD_BUSY,
         "The shard is being closed; send it again a little later.");
   }
 

@@ -18,6 +18,7 @@ final class ShardOutfitter {
   private final UnitExecutor executor;
   private final WriteSettings settings;
   private final WriteListener listener;
+  private final ShardListener followers;
   private final Histories histories;
   private final ShardCloser closer;
   private final WriterThreads writers;
@@ -28,6 +29,7 @@ final class ShardOutfitter {
       UnitExecutor executor,
       WriteSettings settings,
       WriteListener listener,
+      ShardListener followers,
       Histories histories,
       ShardCloser closer,
       WriterThreads writers,
@@ -36,6 +38,7 @@ final class ShardOutfitter {
     this.executor = executor;
     this.settings = settings;
     this.listener = listener;
+    this.followers = followers;
     this.histories = histories;
     this.closer = closer;
     this.writers = writers;
@@ -45,7 +48,9 @@ final class ShardOutfitter {
 
   /** The shard, ready to be lent. */
   OpenShard outfit(ShardId id, ShardStore store) {
-    return new OpenShard(id, store, shard -> writer(shard, store), ticker.nanos());
+    OpenShard shard = new OpenShard(id, store, open -> writer(open, store), ticker.nanos());
+    shard.setFollower(followers.opened(shard));
+    return shard;
   }
 
   private ShardWriter writer(OpenShard shard, ShardStore store) {
@@ -54,6 +59,21 @@ final class ShardOutfitter {
           @Override
           public void entersHistory(long revision) {
             histories.reached(shard.id(), revision);
+          }
+
+          @Override
+          public boolean isPrepared() {
+            return shard.follower().isPrepared();
+          }
+
+          @Override
+          public void prepare() {
+            shard.follower().prepare();
+          }
+
+          @Override
+          public void committed(long revision) {
+            shard.follower().committed(revision);
           }
 
           @Override

@@ -2,11 +2,13 @@ package dev.cairn.shard;
 
 import dev.cairn.CairnException;
 import dev.cairn.Durability;
+import dev.cairn.ErrorCode;
 import dev.cairn.Outcome;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
+import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
@@ -15,6 +17,7 @@ import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import dev.cairn.write.WriteListener;
 import dev.cairn.write.WriteSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A request borrows the open shard ({@link ShardLender}), which has it opened or made ({@link
  * ShardOpener}) where need be; a full house closes the least recently used ({@link ShardCloser}).
  * {@link ShardWriting} brings units to the writers; {@link ShardReports} tells how shards fare.
- * {@link ShardDeleter} deletes, {@link ShardReconciler} makes crashes good at the start, {@link
- * Sweeper} looks after idle shards. {@link ShardStates} says who may touch a shard's files.
+ * {@link ShardDeleter} deletes, {@link ShardReplacer} gives a shard another file, {@link
+ * ShardReconciler} makes crashes good at the start, {@link Sweeper} looks after idle shards. {@link
+ * ShardStates} says who may touch a shard's files.
  */
 public final class ShardRegistry implements Shards, AutoCloseable {
 
@@ -47,6 +51,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   private final ShardWriting writing;
   private final ShardReports reports;
   private final ShardDeleter deleter;
+  private final ShardReplacer replacer;
   private final Sweeper sweeper;
 
   /**
@@ -59,7 +64,8 @@ public final class ShardRegistry implements Shards, AutoCloseable {
       UnitExecutor executor,
       WriteSettings writeSettings,
       ShardSettings settings,
-      WriteListener listener,
+      WriteListener writes,
+      ShardListener listener,
       Clock clock,
       Ticker ticker) {
     this.driver = driver;
@@ -72,7 +78,15 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     this.closer = new ShardCloser(states, places, settings, clock, ticker, threads.closers());
     ShardOutfitter outfitter =
         new ShardOutfitter(
-            executor, writeSettings, listener, histories, closer, threads.writers(), clock, ticker);
+            executor,
+            writeSettings,
+            writes,
+            listener,
+            histories,
+            closer,
+            threads.writers(),
+            clock,
+            ticker);
     ShardOpener opener =
         new ShardOpener(
             driver,
@@ -90,9 +104,10 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     this.lender = new ShardLender(states, places, opener, settings, ticker);
     this.writing = new ShardWriting(lender, executor, settings);
     this.reports = new ShardReports(catalogue, states, lender, closer, settings.openCap());
-    this.deleter =
-        new ShardDeleter(
-            driver, catalogue, histories, states, opener, closer, settings.drainWait());
+    ShardTaker taker = new ShardTaker(catalogue, states, opener, closer, settings.drainWait());
+    this.deleter = new ShardDeleter(driver, catalogue, histories, taker, states, closer, listener);
+    this.replacer =
+        new ShardReplacer(driver, catalogue, histories, taker, states, closer, listener);
     this.sweeper = new Sweeper(states, closer, settings, ticker);
   }
 
@@ -194,6 +209,29 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   public void delete(ShardId id) {
     lender.requireOpenForRequests();
     deleter.delete(id);
+  }
+
+  @Override
+  public void copy(ShardId id, Path target) {
+    ShardFiles files = driver.files();
+    if (files == null) {
+      throw new CairnException(
+          ErrorCode.BACKUP_OFF, "This node keeps its shards in no files that could be copied.");
+    }
+    OpenShard shard = lender.lendWaiting(id, null);
+    try {
+      files.copy(shard.store(), target);
+    } catch (StorageFault e) {
+      throw closer.judged(shard, e);
+    } finally {
+      lender.giveBack(shard);
+    }
+  }
+
+  @Override
+  public void replace(ShardId id, Replacement replacement) {
+    lender.requireOpenForRequests();
+    replacer.replace(id, replacement);
   }
 
   @Override

@@ -75,19 +75,7 @@ sealed interface ShardState {
    * @param cause why
    * @param done completed when it has left this state
    */
-  record Draining(Cause cause, CompletableFuture<Void> done) implements ShardState {
-
-    /** Why a shard is closed. */
-    enum Cause {
-      /** To make room, or because it has long been idle; nothing is on loan. */
-      EVICTION,
-      /** It is deleted. */
-      DELETION,
-      /** Its store can't be trusted any more. */
-      FAULT,
-      /** The service ends. */
-      SHUTDOWN
-    }
+  record Draining(ClosingCause cause, CompletableFuture<Void> done) implements ShardState {
 
     @Override
     public String word() {

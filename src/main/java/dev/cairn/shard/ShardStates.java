@@ -77,7 +77,7 @@ final class ShardStates {
     if (from instanceof Opening && to instanceof Serving) {
       opens.increment();
     } else if (from instanceof Draining draining
-        && draining.cause() == Draining.Cause.EVICTION
+        && draining.cause() == ClosingCause.EVICTION
         && to instanceof Closed) {
       evictions.increment();
     }

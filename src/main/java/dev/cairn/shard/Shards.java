@@ -6,6 +6,7 @@ import dev.cairn.ShardId;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,24 @@ public interface Shards {
    * nothing if it does not exist. May block.
    */
   void delete(ShardId id);
+
+  /**
+   * Copies the shard as of now, whole, into a file of its own; reads and writes go on. May block.
+   *
+   * @param target where nothing lies yet
+   * @throws dev.cairn.storage.StorageFault if it can't be done
+   */
+  void copy(ShardId id, Path target);
+
+  /**
+   * Gives the shard another file in the place of its own, or makes it of that file if there is no
+   * such shard, durably and in one step. A new history begins. Requests to the shard are refused
+   * meanwhile as to one that is busy. May block.
+   *
+   * @throws dev.cairn.CairnException if it can't be done, {@link dev.cairn.ErrorCode#SHARD_EXISTS}
+   *     among others; then the shard is as it was
+   */
+  void replace(ShardId id, Replacement replacement);
 
   /**
    * What is known of the shard. Opens it if it is closed, unless it is quarantined; never throws

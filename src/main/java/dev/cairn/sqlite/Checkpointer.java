@@ -57,6 +57,9 @@ final class Checkpointer {
   private long waitingSince;
   private long frameBytes;
 
+  /** Whether somebody else moves the log: then nothing is ever due. */
+  private boolean left;
+
   /** Commits, and bytes of theirs, since the fill of the log was last looked up. */
   private int unseenCommits;
 
@@ -89,6 +92,19 @@ final class Checkpointer {
     }
   }
 
+  /** Leaves the log to somebody else, from now on. */
+  void leave() {
+    left = true;
+    due = Step.NOTHING;
+  }
+
+  /** Looks after the log again; whatever is in it counts from now on. */
+  void takeBack() {
+    left = false;
+    behind = true;
+    behindSince = ticker.nanos();
+  }
+
   /** Size of the log; 0 if there is none. Any thread. */
   long walBytes() {
     return path.wal().toFile().length();
@@ -96,6 +112,9 @@ final class Checkpointer {
 
   /** Whether {@link #runIfDue} has something to do. */
   boolean isDue() throws SQLException {
+    if (left) {
+      return false;
+    }
     if (due == Step.NOTHING && behind) {
       due = next(ticker.nanos());
     }
@@ -165,6 +184,13 @@ final class Checkpointer {
 
   /** Pages that are in the log, and how many of them are in the file too. */
   private record Log(long pages, long moved) {}
+
+  /** As {@link #run}, as the store is closed: unless the log is somebody else's, or is empty. */
+  void runAtLast() throws SQLException {
+    if (!left && walBytes() > 0) {
+      run();
+    }
+  }
 
   /**
    * Moves the log into the file and empties it, without waiting for anyone.

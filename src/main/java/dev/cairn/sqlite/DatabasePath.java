@@ -11,6 +11,9 @@ import java.util.List;
  */
 record DatabasePath(Path file) {
 
+  /** Ends the name of the directory of {@link #notes}. */
+  static final String NOTES = "-litestream";
+
   /** The directory it is in. */
   Path parent() {
     Path parent = file.getParent();
@@ -38,6 +41,11 @@ record DatabasePath(Path file) {
   /** All that may lie beside it. */
   List<Path> sideFiles() {
     return List.of(wal(), shm(), journal());
+  }
+
+  /** The directory in which Litestream keeps its notes while it copies the file. */
+  Path notes() {
+    return file.resolveSibling("." + file.getFileName() + NOTES);
   }
 
   /** Where it is put together before it gets its name. */

@@ -54,7 +54,11 @@ record Schema(int applicationId, List<Migration> migrations) {
               new Migration(
                   2,
                   "entries without rewritten",
-                  List.of("alter table entries drop column rewritten"))));
+                  List.of("alter table entries drop column rewritten")),
+              new Migration(
+                  3,
+                  "the epoch of the backup",
+                  List.of("alter table meta add column epoch integer not null default 0"))));
 
   /** Tables of the catalogue. */
   static final Schema CATALOGUE =

@@ -124,6 +124,7 @@ final class ShardDirectory {
   static void delete(DatabasePath path) throws IOException {
     Files.deleteIfExists(path.file());
     deleteSideFiles(path);
+    DataDirectory.deleteTree(path.notes());
   }
 
   /** Deletes what may lie beside a database; such a log would be taken for that of a new file. */
@@ -160,11 +161,15 @@ final class ShardDirectory {
           tell(file, name.substring(0, name.length() - FileNames.SUFFIX.length()), consumer);
         } else if (isLeftOver(file, name)) {
           Files.deleteIfExists(file);
-        } else if (!isSideFile(name)) {
+        } else if (!isSideFile(name) && !isNotes(name)) {
           LOG.warnf("%s is none of ours and is passed over", file);
         }
       }
     }
+  }
+
+  private static boolean isNotes(String name) {
+    return name.startsWith(".") && name.endsWith(FileNames.SUFFIX + DatabasePath.NOTES);
   }
 
   private static boolean isSideFile(String name) {

@@ -109,7 +109,8 @@ final class ShardMaker {
     return namespace.executeUpdate();
   }
 
-  private static void finish(DatabasePath unfinished, DatabasePath path) throws IOException {
+  /** Makes a whole file durable, and then gives it the name of a shard. */
+  static void finish(DatabasePath unfinished, DatabasePath path) throws IOException {
     try (FileChannel file = FileChannel.open(unfinished.file(), StandardOpenOption.WRITE)) {
       file.force(true);
     }

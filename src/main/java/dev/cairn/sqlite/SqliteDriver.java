@@ -6,6 +6,8 @@ import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
+import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
@@ -26,9 +28,16 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteDriver implements StorageDriver {
 
+  /** Where files are put together; see {@link ShardFiles#scratch}. */
+  private static final String SCRATCH = "scratch";
+
+  /** Where files go that are {@link ShardFiles#setAside set aside}. */
+  private static final String SET_ASIDE = "set-aside";
+
   private final DataDirectory lock;
   private final ShardDirectory shards;
   private final ShardMaker maker;
+  private final SqliteShardFiles files;
   private final SqliteSettings settings;
   private final CacheShares shares;
   private final Clock clock;
@@ -62,6 +71,11 @@ public final class SqliteDriver implements StorageDriver {
     this.lock = DataDirectory.lock(dataDirectory);
     try {
       this.shards = new ShardDirectory(lock.root());
+      Path scratch = lock.root().resolve(SCRATCH);
+      DataDirectory.deleteTree(scratch);
+      DataDirectory.make(scratch);
+      this.files =
+          new SqliteShardFiles(scratch, lock.root().resolve(SET_ASIDE), shards, settings, clock);
     } catch (IOException e) {
       lock.close();
       throw new UncheckedIOException("The directory of shards can't be made", e);
@@ -138,6 +152,39 @@ public final class SqliteDriver implements StorageDriver {
     } catch (IOException e) {
       throw StorageFault.of(ErrorCode.INTERNAL, "The shard's files can't be deleted.", e);
     }
+  }
+
+  /**
+   * Whether there is a shard whose file has that name, as {@link
+   * dev.cairn.storage.ReplicatedFile#name} tells it; false too if the shard can't be told from it.
+   */
+  public boolean isThere(String name) {
+    ShardId id = FileNames.isLong(name) ? null : FileNames.decode(name);
+    return id != null && isThere(id);
+  }
+
+  /** The name of the shard's file, without suffix; the shard has it in its replica too. */
+  public static String nameOf(ShardId id) {
+    return FileNames.encode(id);
+  }
+
+  /** Whether there is a file of the shard. */
+  public boolean isThere(ShardId id) {
+    return ShardDirectory.isThere(shards.path(id));
+  }
+
+  /**
+   * Looks at a file that was restored: checks every page of it.
+   *
+   * @throws StorageFault if it is damaged, or none of ours
+   */
+  public static RestoredShard examine(Path restored) {
+    return new LooseFile(restored).examine();
+  }
+
+  @Override
+  public ShardFiles files() {
+    return files;
   }
 
   @Override

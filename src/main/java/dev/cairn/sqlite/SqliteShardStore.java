@@ -3,6 +3,7 @@ package dev.cairn.sqlite;
 import dev.cairn.Durability;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
+import dev.cairn.storage.ReplicatedFile;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteShardStore implements ShardStore {
 
   private static final Logger LOG = Logger.getLogger(SqliteShardStore.class);
-  private static final String META = "select shard, created, revision from meta";
+  private static final String META = "select shard, created, revision, epoch from meta";
 
   private final ShardId id;
   private final Faults faults;
@@ -30,6 +31,7 @@ final class SqliteShardStore implements ShardStore {
   private final Checkpointer checkpointer;
   private final Visits visits;
   private final DatabasePath path;
+  private final SqliteReplicatedFile file;
   private final long created;
 
   /** Written on the writer's turn, read by anyone. */
@@ -61,13 +63,14 @@ final class SqliteShardStore implements ShardStore {
     this.durability = durability;
     this.created = opened.meta().created();
     this.revision = opened.meta().revision();
+    this.file = new SqliteReplicatedFile(path, opened.meta().epoch(), writer, checkpointer, faults);
   }
 
   private record Sources(ConnectionSource writers, ConnectionSource readers) {}
 
   private record Opened(KeptConnection writer, ReaderPool pool, Meta meta) {}
 
-  private record Meta(String shard, long created, long revision) {}
+  private record Meta(String shard, long created, long revision, long epoch) {}
 
   /**
    * Opens the file, which is there: the writer first, since a reader alone would leave files
@@ -126,7 +129,7 @@ final class SqliteShardStore implements ShardStore {
       if (!rows.next()) {
         throw Faults.damaged("Its file says nothing of the shard it holds.");
       }
-      Meta meta = new Meta(rows.getString(1), rows.getLong(2), rows.getLong(3));
+      Meta meta = new Meta(rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4));
       if (!id.value().equals(meta.shard())) {
         throw Faults.damaged("Its file holds another shard.");
       }
@@ -228,6 +231,11 @@ final class SqliteShardStore implements ShardStore {
   }
 
   @Override
+  public ReplicatedFile file() {
+    return file;
+  }
+
+  @Override
   public StoreSizes sizes() {
     return new StoreSizes(path.file().toFile().length(), checkpointer.walBytes());
   }
@@ -242,9 +250,7 @@ final class SqliteShardStore implements ShardStore {
       all.add(writers);
       all.add(readers);
       all.add(writer);
-      if (checkpointer.walBytes() > 0) {
-        all.add(checkpointer::run);
-      }
+      all.add(checkpointer::runAtLast);
       all.add(pool);
     } catch (SQLException e) {
       // The log stays beside the file, and the next open takes it up: nothing is lost.

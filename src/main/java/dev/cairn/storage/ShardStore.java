@@ -58,6 +58,9 @@ public interface ShardStore extends AutoCloseable {
    */
   void maintain();
 
+  /** Its file, for those who copy it as it is written; null if the shard lies in no file. */
+  @Nullable ReplicatedFile file();
+
   /** Sizes, as of now. Any thread. */
   StoreSizes sizes();
 

@@ -2,6 +2,7 @@ package dev.cairn.storage;
 
 import dev.cairn.ShardId;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps shards: makes, opens, finds and deletes them. Which driver a node uses is a setting of the
@@ -41,6 +42,9 @@ public interface StorageDriver extends AutoCloseable {
    * were cut short. A shard that is kept but can't be read is told of too if its id is known.
    */
   void forEachShard(Consumer<KeptShard> consumer);
+
+  /** The files that its shards lie in; null if they lie in none. */
+  @Nullable ShardFiles files();
 
   /** Closes what the driver itself holds; every shard has been closed before. */
   @Override

@@ -105,6 +105,9 @@ final class GroupRunner {
   }
 
   private void answer(GroupTransaction transaction, int members, long nanos) {
+    if (transaction.committed()) {
+      owner.committed(store.revision());
+    }
     transaction.answer();
     if (transaction.storeIsSuspect()) {
       onFault.accept(

@@ -108,6 +108,7 @@ public final class ShardWriter implements AutoCloseable {
     }
     PendingUnit pending = new PendingUnit(unit);
     try {
+      prepare();
       run(List.of(pending));
       maintain();
     } finally {
@@ -152,7 +153,7 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   private void startDrain() {
-    startOnTurn(this::drain, store.commitWaitsForDisk());
+    startOnTurn(this::drain, store.commitWaitsForDisk() || !owner.isPrepared());
   }
 
   private void startOnTurn(Runnable task, boolean waits) {
@@ -178,6 +179,7 @@ public final class ShardWriter implements AutoCloseable {
   private void drain() {
     boolean maintenance = false;
     try {
+      prepare();
       boolean more = true;
       for (int i = 0; more && i < GROUPS_PER_DRAIN; i++) {
         List<PendingUnit> group = turn.nextGroup();
@@ -193,6 +195,12 @@ public final class ShardWriter implements AutoCloseable {
       } else {
         passOn();
       }
+    }
+  }
+
+  private void prepare() {
+    if (!owner.isPrepared()) {
+      owner.prepare();
     }
   }
 

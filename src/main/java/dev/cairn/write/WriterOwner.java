@@ -15,6 +15,28 @@ public interface WriterOwner {
   void entersHistory(long revision);
 
   /**
+   * Whether a write may begin at once. Asked on the writer's turn before each task that writes;
+   * must be cheap.
+   */
+  default boolean isPrepared() {
+    return true;
+  }
+
+  /**
+   * Does what comes before the next write, where {@link #isPrepared} says that something does. On
+   * the writer's turn; may block. Never throws: a write goes on whatever became of it.
+   */
+  default void prepare() {}
+
+  /**
+   * Told of each commit, before anyone who waits for it is, on the writer's turn. Must be quick and
+   * never throw.
+   *
+   * @param revision the shard's, after it
+   */
+  default void committed(long revision) {}
+
+  /**
    * Told at most once, on the thread that found it, of the fault after which the store must be
    * closed. The writer takes nothing more. Must return at once.
    */

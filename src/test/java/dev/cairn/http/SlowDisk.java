@@ -8,6 +8,7 @@ import dev.cairn.storage.FaultPlan;
 import dev.cairn.storage.FaultyDriver;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
+import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageDriver;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** In place of the driver of the service, one that has a shard on a disk of its own. */
 @Alternative
@@ -62,6 +64,11 @@ public class SlowDisk {
     @Override
     public void delete(ShardId id) {
       of(id).delete(id);
+    }
+
+    @Override
+    public @Nullable ShardFiles files() {
+      return quick.files();
     }
 
     @Override

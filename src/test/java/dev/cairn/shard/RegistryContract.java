@@ -114,6 +114,7 @@ abstract class RegistryContract {
             WriteSettings.DEFAULT,
             settings,
             WriteListener.NONE,
+            ShardListener.NONE,
             Clock.systemUTC(),
             nanos::get);
     registry.start();

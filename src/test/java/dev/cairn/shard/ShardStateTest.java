@@ -50,7 +50,7 @@ class ShardStateTest {
     add(ShardState.CLOSED);
     add(new Opening(new CompletableFuture<>()));
     add(new Serving(shard));
-    add(new Draining(Draining.Cause.EVICTION, new CompletableFuture<>()));
+    add(new Draining(ClosingCause.EVICTION, new CompletableFuture<>()));
     add(new Quarantined("damaged", Instant.EPOCH, 0));
   }
 
@@ -102,7 +102,7 @@ class ShardStateTest {
     kept.change(A, ShardState.CLOSED, opening);
     kept.change(A, opening, new Serving(shard));
 
-    Draining draining = new Draining(Draining.Cause.FAULT, new CompletableFuture<>());
+    Draining draining = new Draining(ClosingCause.FAULT, new CompletableFuture<>());
 
     assertThat(kept.change(A, new Serving(openShard()), draining)).isFalse();
     assertThat(kept.change(A, new Serving(shard), draining)).isTrue();

@@ -9,10 +9,12 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.memory.MemoryCatalogue;
+import dev.cairn.shard.ShardListener;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
+import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageDriver;
@@ -72,6 +74,11 @@ class RestingShardsTest {
     @Override
     public void delete(ShardId id) {
       driver.delete(id);
+    }
+
+    @Override
+    public ShardFiles files() {
+      return driver.files();
     }
 
     @Override
@@ -182,6 +189,7 @@ class RestingShardsTest {
         WriteSettings.DEFAULT,
         ShardSettings.DEFAULT,
         WriteListener.NONE,
+        ShardListener.NONE,
         Clock.systemUTC(),
         Ticker.SYSTEM);
   }

@@ -96,7 +96,8 @@ class SqliteShardStoreTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.file());
         Statement statement = connection.createStatement()) {
       statement.execute("alter table entries add column rewritten integer not null default 0");
-      statement.execute("delete from migrations where version = 2");
+      statement.execute("alter table meta drop column epoch");
+      statement.execute("delete from migrations where version > 1");
       statement.execute("pragma user_version = 1");
     }
 

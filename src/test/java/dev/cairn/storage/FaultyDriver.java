@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver over another one that fails as a {@link FaultPlan} says, and keeps account of what is
@@ -100,6 +101,11 @@ public final class FaultyDriver implements StorageDriver {
     }
     plan.at(FaultPlan.Call.DELETE);
     driver.delete(id);
+  }
+
+  @Override
+  public @Nullable ShardFiles files() {
+    return driver.files();
   }
 
   @Override

@@ -55,6 +55,11 @@ final class FaultyStore implements ShardStore {
   }
 
   @Override
+  public @Nullable ReplicatedFile file() {
+    return store.file();
+  }
+
+  @Override
   public @Nullable ShardReader tryReader() {
     requireOpen("tryReader");
     plan.at(FaultPlan.Call.TRY_READER);

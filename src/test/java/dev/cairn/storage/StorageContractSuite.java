@@ -83,6 +83,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Digest extends DigestContract {
+    Digest() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class HeldState extends HeldStateContract {
     HeldState() {
       super(StorageContractSuite.this::start);

@@ -73,6 +73,10 @@ public final class Units {
     return new Operation.Delete(Namespace.DEFAULT, Key.of(key), precondition);
   }
 
+  public static Operation clear(Namespace namespace) {
+    return new Operation.Clear(namespace);
+  }
+
   public static Operation.Get get(String key) {
     return new Operation.Get(Namespace.DEFAULT, Key.of(key), Parts.BOTH);
   }

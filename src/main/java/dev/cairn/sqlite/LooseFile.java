@@ -1,0 +1,127 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.ShardId;
+import dev.cairn.storage.ExportVisitor;
+import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.StorageFault;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/** A whole shard's file that is not in its place. Nobody else has it open. One thread. */
+final class LooseFile {
+
+  private static final String TURN = "update meta set shard = ?, revision = ?, epoch = ?";
+
+  private final DatabasePath path;
+  private final Faults faults;
+
+  LooseFile(Path file) {
+    this.path = new DatabasePath(file);
+    this.faults = new Faults(path, Long.MAX_VALUE);
+  }
+
+  private Connection connect() throws SQLException {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(path.url("rw"));
+    return source.getConnection();
+  }
+
+  /** A step on a connection that nobody else has. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run(KeptConnection connection) throws SQLException;
+  }
+
+  private <T> T with(SqliteSettings settings, Step<T> step) {
+    try (Connection connection = connect();
+        KeptConnection kept =
+            new KeptConnection(
+                connection,
+                connection.unwrap(SQLiteConnection.class),
+                new CacheShares(settings.cacheTotalBytes()))) {
+      return step.run(kept);
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
+  /**
+   * Checks every page, and reads what it says of itself.
+   *
+   * @throws StorageFault if it is damaged, or none of ours
+   */
+  RestoredShard examine() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      requireOurs(statement);
+      try (ResultSet rows = statement.executeQuery("select shard, created, revision from meta")) {
+        if (!rows.next()) {
+          throw Faults.damaged("The file says nothing of the shard it holds.");
+        }
+        return new RestoredShard(new ShardId(rows.getString(1)), rows.getLong(2), rows.getLong(3));
+      }
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
+  private static void requireOurs(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("pragma quick_check(1)")) {
+      if (!rows.next() || !rows.getString(1).equals("ok")) {
+        throw Faults.damaged("A check of all pages of the file found damage.");
+      }
+    }
+    try (ResultSet rows = statement.executeQuery("pragma application_id")) {
+      if (!rows.next() || rows.getInt(1) != Schema.SHARD.applicationId()) {
+        throw Faults.damaged("The file is a database of another program.");
+      }
+    }
+  }
+
+  /**
+   * Brings the file of an older program up to date.
+   *
+   * @param now the time for the record, in milliseconds since 1970 UTC
+   */
+  void migrate(SqliteSettings settings, long now) {
+    with(
+        settings,
+        connection -> {
+          Schema.SHARD.migrate(connection, now);
+          return true;
+        });
+  }
+
+  /** Tells all that is in it. */
+  void export(SqliteSettings settings, ExportVisitor visitor) {
+    with(
+        settings,
+        connection -> {
+          try (SqliteReader reader =
+              new SqliteReader(connection, new NamespaceIds(), faults, ignored -> {})) {
+            reader.export(visitor);
+          }
+          return true;
+        });
+  }
+
+  /** Has it be of a shard, begin at a revision and after an epoch; leaves no file beside it. */
+  void turnInto(ShardId id, long revision, long epoch) {
+    try (Connection connection = connect();
+        PreparedStatement change = connection.prepareStatement(TURN)) {
+      change.setString(1, id.value());
+      change.setLong(2, revision);
+      change.setLong(3, epoch);
+      change.executeUpdate();
+      // As the last connection is closed, SQLite moves the log into the file and removes it.
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+}
