@@ -1,0 +1,17 @@
+package dev.cairn.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Brings back a file from its replica. Any thread; blocks. */
+public interface Restorer {
+
+  /**
+   * Writes the state that a point names to a file.
+   *
+   * @param file where nothing lies yet; its directory is there
+   * @throws ReplicatorException if it can't be done; then nothing is left there
+   */
+  void restore(Point point, Path file, Duration limit)
+      throws ReplicatorException, InterruptedException;
+}

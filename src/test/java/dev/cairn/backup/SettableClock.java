@@ -1,0 +1,32 @@
+package dev.cairn.backup;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/** A clock that says what a test wants. */
+final class SettableClock extends Clock {
+
+  private final LongSupplier millis;
+
+  SettableClock(LongSupplier millis) {
+    this.millis = millis;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis.getAsLong());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}
