@@ -110,6 +110,7 @@ final class Server implements AutoCloseable {
             "serve",
             "--port=" + port,
             "--management-port=" + managementPort,
+            "--backup=off",
             "--data=" + data));
     return launch(plan, port, null, arguments);
   }

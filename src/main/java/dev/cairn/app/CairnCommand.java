@@ -1,7 +1,9 @@
 package dev.cairn.app;
 
+import dev.cairn.cli.BackupCommand;
 import dev.cairn.cli.ExportCommand;
 import dev.cairn.cli.ImportCommand;
+import dev.cairn.cli.RestoreCommand;
 import dev.cairn.cli.StatusCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ImportCommand.class,
       ExportCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",

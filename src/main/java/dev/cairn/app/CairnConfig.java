@@ -56,6 +56,28 @@ public interface CairnConfig {
   /** The SQLite driver. */
   SqliteConfig sqlite();
 
+  /** The backup. */
+  BackupConfig backup();
+
+  /** Long work such as restores. */
+  OperationsConfig operations();
+
+  /** Keys under {@code cairn.operations}. */
+  interface OperationsConfig {
+
+    /** How many operations go on at a time; further ones wait. */
+    @WithDefault("2")
+    int atOnce();
+
+    /** Most operations that have not finished; further ones are refused. */
+    @WithDefault("1000")
+    int running();
+
+    /** Most finished operations that are remembered; the oldest are forgotten. */
+    @WithDefault("1000")
+    int kept();
+  }
+
   /** Keys under {@code cairn.shards}. */
   interface ShardsConfig {
 

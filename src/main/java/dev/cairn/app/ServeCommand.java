@@ -68,6 +68,13 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String driver;
 
   @Option(
+      names = "--backup",
+      paramLabel = "URL",
+      description =
+          "Where shards are copied to: a directory, a URL of Litestream's, or off (default: ./backup beside the data).")
+  private @Nullable String backup;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Settings to read (default cairn.properties in the data directory, if there).")
@@ -94,6 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     set("cairn.management-port", managementPort);
     set("cairn.data", data);
     set("cairn.driver", driver);
+    set("cairn.backup.url", backup);
     set("smallrye.config.locations", configFile());
     set(TARGETS_UNJUDGED, true);
     AtomicInteger exitCode = new AtomicInteger();

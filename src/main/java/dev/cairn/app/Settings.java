@@ -2,9 +2,16 @@ package dev.cairn.app;
 
 import dev.cairn.Limits;
 import dev.cairn.app.CairnConfig.LimitsConfig;
+import dev.cairn.app.CairnConfig.OperationsConfig;
 import dev.cairn.app.CairnConfig.ShardsConfig;
 import dev.cairn.app.CairnConfig.SqliteConfig;
 import dev.cairn.app.CairnConfig.WriterConfig;
+import dev.cairn.backup.BackupSettings;
+import dev.cairn.backup.CopyKeeping;
+import dev.cairn.backup.CopySettings;
+import dev.cairn.backup.DrillSettings;
+import dev.cairn.backup.Keeping;
+import dev.cairn.operation.OperationSettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.write.WriteSettings;
@@ -66,6 +73,35 @@ final class Settings {
         config.checkpointSize(),
         config.checkpointAge().toMillis(),
         limits.shardBytes());
+  }
+
+  static BackupSettings backup(BackupConfig config) {
+    return new BackupSettings(
+        config.hotCap(),
+        config.idle(),
+        config.syncInterval(),
+        config.epochAge(),
+        config.logBytes(),
+        config.callLimit(),
+        config.replicatedWait());
+  }
+
+  static OperationSettings operations(OperationsConfig config) {
+    return new OperationSettings(config.atOnce(), config.running(), config.kept());
+  }
+
+  static Keeping keeping(BackupConfig config) {
+    return new Keeping(config.fineWindow(), config.window(), config.deletedWindow());
+  }
+
+  static CopySettings copies(BackupConfig config) {
+    return new CopySettings(
+        config.copiesInterval(),
+        new CopyKeeping(config.copiesDaily(), config.copiesWeekly(), config.copiesMonthly()));
+  }
+
+  static DrillSettings drills(BackupConfig config) {
+    return new DrillSettings(config.drillInterval(), config.drillDelay());
   }
 
   private static int millis(Duration duration) {

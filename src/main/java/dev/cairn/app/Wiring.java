@@ -2,18 +2,27 @@ package dev.cairn.app;
 
 import dev.cairn.Limits;
 import dev.cairn.Ticker;
+import dev.cairn.backup.Backups;
+import dev.cairn.backup.Copies;
+import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
+import dev.cairn.operation.OperationWork;
+import dev.cairn.operation.Operations;
+import dev.cairn.restore.RestoreWork;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
+import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.UnitExecutor;
 import dev.cairn.write.WriteListener;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes the beans of the inner rooms, which know nothing of containers. {@link Lifecycle} starts
@@ -60,6 +69,35 @@ final class Wiring {
     };
   }
 
+  /** Takes the catalogue, for which the data directory was locked. */
+  @Produces
+  @Singleton
+  NodeBackup backup(
+      CairnConfig config, StorageDriver driver, Catalogue catalogue, Clock clock, Ticker ticker) {
+    ShardFiles files = driver.files();
+    return files == null
+        ? NodeBackup.none("The driver keeps nothing that could be copied.")
+        : NodeBackup.of(config.backup(), config.data(), files, catalogue, clock, ticker);
+  }
+
+  @Produces
+  @Singleton
+  Backups backups(NodeBackup backup) {
+    return backup.backups();
+  }
+
+  @Produces
+  @Singleton
+  Copies copies(NodeBackup backup) {
+    return backup.copies();
+  }
+
+  @Produces
+  @Singleton
+  PointList points(NodeBackup backup) {
+    return backup.points();
+  }
+
   @Produces
   @Singleton
   ShardRegistry shards(
@@ -68,6 +106,7 @@ final class Wiring {
       Catalogue catalogue,
       Limits limits,
       WriteListener listener,
+      NodeBackup backup,
       Clock clock,
       Ticker ticker) {
     return new ShardRegistry(
@@ -77,7 +116,37 @@ final class Wiring {
         Settings.writer(config.writer()),
         Settings.shards(config.shards(), config.writer()),
         listener,
+        backup.listener(),
         clock,
         ticker);
+  }
+
+  @Produces
+  @Singleton
+  Operations operations(
+      CairnConfig config,
+      StorageDriver driver,
+      Catalogue catalogue,
+      ShardRegistry shards,
+      NodeBackup backup,
+      Clock clock) {
+    List<OperationWork> works =
+        Stream.of(RestoreWork.RESTORE, RestoreWork.FORK)
+            .<OperationWork>map(
+                kind ->
+                    new RestoreWork(
+                        kind,
+                        shards,
+                        catalogue,
+                        backup.backups(),
+                        driver.files(),
+                        backup.states(),
+                        clock))
+            .toList();
+    return new Operations(
+        driver.files() == null ? null : config.data().resolve("operations"),
+        works,
+        Settings.operations(config.operations()),
+        clock);
   }
 }

@@ -77,6 +77,18 @@ final class ServerClient implements AutoCloseable {
   }
 
   /**
+   * Sends a request whose answer may be 504: that something is not known in time.
+   *
+   * @throws ServerGone if the last attempt failed in passing too
+   */
+  Answer<byte[]> answer(HttpRequest request) throws ServerGone, InterruptedException {
+    return send(
+        request,
+        HttpResponse.BodyHandlers.ofByteArray(),
+        status -> status != 504 && isPassing(status));
+  }
+
+  /**
    * Sends a request, again where that may help.
    *
    * @throws ServerGone if the last attempt failed in passing too
@@ -84,6 +96,21 @@ final class ServerClient implements AutoCloseable {
   <T> Answer<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
       throws ServerGone, InterruptedException {
     return send(request, handler, ServerClient::isPassing);
+  }
+
+  /**
+   * Sends a request that may have been carried out though no answer came, so it is sent only once;
+   * any answer is one.
+   *
+   * @throws ServerGone if none came
+   */
+  <T> Answer<T> sendOnce(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws ServerGone, InterruptedException {
+    try {
+      return new Answer<>(client.send(request, handler), 1);
+    } catch (IOException e) {
+      throw gone(reason(e), 1);
+    }
   }
 
   private <T> Answer<T> send(
@@ -104,17 +131,15 @@ final class ServerClient implements AutoCloseable {
         trouble = reason(e);
       }
       if (attempt > policy.retries()) {
-        throw new ServerGone(
-            "The server "
-                + server
-                + " can't be used: "
-                + trouble
-                + ", asked "
-                + times(attempt)
-                + ".");
+        throw gone(trouble, attempt);
       }
       policy.pause().sleep(policy.delay(attempt, retryAfter));
     }
+  }
+
+  private ServerGone gone(String trouble, int attempts) {
+    return new ServerGone(
+        "The server " + server + " can't be used: " + trouble + ", asked " + times(attempts) + ".");
   }
 
   private static boolean isPassing(int status) {

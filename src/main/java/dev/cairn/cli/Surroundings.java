@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Random;
 
 /**
@@ -15,11 +16,17 @@ import java.util.Random;
  * @param in raw standard input
  * @param out raw standard output, for data
  * @param terminal true if a person watches
+ * @param clock for times that are kept
  * @param ticker for rates
  * @param pause for waits between attempts
  */
 record Surroundings(
-    InputStream in, OutputStream out, boolean terminal, Ticker ticker, RetryPolicy.Pause pause) {
+    InputStream in,
+    OutputStream out,
+    boolean terminal,
+    Clock clock,
+    Ticker ticker,
+    RetryPolicy.Pause pause) {
 
   /** Those of this process. */
   @SuppressWarnings("SystemConsoleNull") // its annotation still says that it may be null
@@ -28,6 +35,7 @@ record Surroundings(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         System.console() != null && System.console().isTerminal(),
+        Clock.systemUTC(),
         Ticker.SYSTEM,
         Thread::sleep);
   }

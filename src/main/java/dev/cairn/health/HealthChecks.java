@@ -1,6 +1,10 @@
 package dev.cairn.health;
 
 import dev.cairn.CairnException;
+import dev.cairn.backup.BackupFigures;
+import dev.cairn.backup.BackupState;
+import dev.cairn.backup.Backups;
+import dev.cairn.backup.DrillFigures;
 import dev.cairn.shard.RegistryFigures;
 import dev.cairn.shard.Shards;
 import jakarta.enterprise.inject.Produces;
@@ -23,9 +27,11 @@ final class HealthChecks {
   private static final int MOST_NAMED = 100;
 
   private final Shards shards;
+  private final Backups backups;
 
-  HealthChecks(Shards shards) {
+  HealthChecks(Shards shards, Backups backups) {
     this.shards = shards;
+    this.backups = backups;
   }
 
   /** The process answers. */
@@ -50,6 +56,30 @@ final class HealthChecks {
   @Readiness
   HealthCheck ready() {
     return () -> registry(HealthCheckResponse.named("shards").up());
+  }
+
+  /** Told of, but no reason not to be ready: what is served does not depend on it. */
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck backup() {
+    return () -> {
+      BackupFigures figures = backups.figures();
+      HealthCheckResponseBuilder response =
+          HealthCheckResponse.named("backup")
+              .up()
+              .withData("on", figures.on())
+              .withData("running", figures.replicator().running())
+              .withData("failing", figures.states().getOrDefault(BackupState.FAILING, 0))
+              .withData("lagSeconds", figures.lag().toSeconds());
+      DrillFigures drills = figures.drills();
+      response.withData("drillsFailing", drills.failing()).withData("drillsDue", drills.due());
+      drills.named().forEach((shard, why) -> response.withData("drillFailed:" + shard, why));
+      if (!figures.replicator().detail().isEmpty()) {
+        response.withData("detail", figures.replicator().detail());
+      }
+      return response.build();
+    };
   }
 
   private HealthCheckResponse registry(HealthCheckResponseBuilder response) {

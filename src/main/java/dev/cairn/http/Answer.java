@@ -1,6 +1,7 @@
 package dev.cairn.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** An answer to a request for one entry, whichever way it goes out. One thread at a time. */
 final class Answer {
 
+  private static final CharSequence REVISION = HttpHeaders.createOptimized(EntryAnswers.REVISION);
+
   private final int status;
   private final List<CharSequence> headers = new ArrayList<>(10);
   private byte @Nullable [] body;
+  private long revision;
 
   Answer(int status) {
     this.status = status;
@@ -28,6 +32,17 @@ final class Answer {
   /** Adds a header that is a number. */
   Answer header(CharSequence name, long value) {
     return header(name, Long.toString(value));
+  }
+
+  /** Adds the header with the revision that a write took or found. */
+  Answer revision(long number) {
+    revision = number;
+    return header(REVISION, number);
+  }
+
+  /** The revision that it tells of, 0 if it tells of none. */
+  long revision() {
+    return revision;
   }
 
   /** Gives it these bytes, which nobody changes afterwards. */

@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,13 @@ final class DirectEntries {
   private static final String ENTRIES = "/entries/";
 
   private final Entries entries;
+  private final ReplicatedWait wait;
   private final Problems problems;
 
   @Inject
-  DirectEntries(Entries entries, Problems problems) {
+  DirectEntries(Entries entries, ReplicatedWait wait, Problems problems) {
     this.entries = entries;
+    this.wait = wait;
     this.problems = problems;
   }
 
@@ -67,10 +69,27 @@ final class DirectEntries {
       HttpServerRequest request, EntryAddress address) {
     return switch (request.method().name()) {
       case "GET", "HEAD" -> entries.get(request, address, null);
-      case "PUT" -> entries.put(request, address);
-      case "DELETE" -> entries.delete(request, address);
+      case "PUT" -> confirmed(request, address, entries.put(request, address));
+      case "DELETE" -> confirmed(request, address, entries.delete(request, address));
       default -> null;
     };
+  }
+
+  /** The answer to a write, once it is in the replica if that is wanted. */
+  private CompletionStage<Answer> confirmed(
+      HttpServerRequest request, EntryAddress address, CompletionStage<Answer> written) {
+    if (request.getHeader(Preferences.HEADER) == null
+        || !Preferences.wantsReplicated(request.headers().getAll(Preferences.HEADER))) {
+      return written;
+    }
+    return written.thenCompose(
+        answer -> {
+          long revision = answer.revision();
+          return revision == 0
+              ? CompletableFuture.completedFuture(answer)
+              : wait.confirmed(address.shard(), revision)
+                  .thenApply(_ -> answer.header(Preferences.APPLIED, Preferences.replicated()));
+        });
   }
 
   private void finish(
@@ -85,8 +104,7 @@ final class DirectEntries {
     if (done != null) {
       done.send(context.response());
     } else if (failure != null) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      problems.send(context, Problems.reasonFor(cause == null ? failure : cause), Map.of());
+      problems.send(context, Problems.reasonFor(Problems.cause(failure)), Map.of());
     }
     watch.answered(context.response().getStatusCode());
   }

@@ -21,7 +21,6 @@ final class EntryAnswers {
   /** The header with the version of the entry that a read found. */
   static final String VERSION = "Cairn-Version";
 
-  private static final CharSequence REVISION_NAME = HttpHeaders.createOptimized(REVISION);
   private static final CharSequence VERSION_NAME = HttpHeaders.createOptimized(VERSION);
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
@@ -81,18 +80,18 @@ final class EntryAnswers {
 
   /** The answer to a delete, whether there was anything to delete or not. */
   static Answer removed(ShardCalls.Written written) {
-    return new Answer(204).header(REVISION_NAME, written.revision());
+    return new Answer(204).revision(written.revision());
   }
 
   private static Answer representation(
       HttpServerRequest request, Answer answer, ShardCalls.Written written, JsonText text) {
-    answer.header(REVISION_NAME, written.revision());
+    answer.revision(written.revision());
     if (written.result() instanceof OperationResult.Written(_, long version, _)) {
       answer.header(HttpHeaders.ETAG, EntityTags.of(version));
     }
     if (wantsRepresentation(request)) {
       answer
-          .header("Preference-Applied", Preferences.representation())
+          .header(Preferences.APPLIED, Preferences.representation())
           .header(HttpHeaders.CONTENT_TYPE, JSON)
           .body(text.utf8());
     }

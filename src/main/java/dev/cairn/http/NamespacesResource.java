@@ -98,8 +98,8 @@ public class NamespacesResource {
             description = "The shard's revision.",
             schema = @Schema(type = SchemaType.INTEGER)),
         @Header(
-            name = "Preference-Applied",
-            description = "`return=representation`, if that was asked for.",
+            name = Preferences.APPLIED,
+            description = "What was followed of what `Prefer` asked for.",
             schema = @Schema(type = SchemaType.STRING))
       },
       content =
@@ -115,8 +115,8 @@ public class NamespacesResource {
             description = "The shard's revision.",
             schema = @Schema(type = SchemaType.INTEGER)),
         @Header(
-            name = "Preference-Applied",
-            description = "`return=representation`, if that was asked for.",
+            name = Preferences.APPLIED,
+            description = "What was followed of what `Prefer` asked for.",
             schema = @Schema(type = SchemaType.STRING))
       },
       content =
@@ -134,7 +134,8 @@ public class NamespacesResource {
   @Parameter(
       name = "Prefer",
       in = ParameterIn.HEADER,
-      description = "`return=representation` asks for the namespace in the answer.",
+      description =
+          "`return=representation` asks for the namespace in the answer; `wait=replicated` for an answer once it is in the backup replica.",
       example = "return=representation",
       schema = @Schema(type = SchemaType.STRING))
   public CompletionStage<Response> put(
@@ -171,7 +172,7 @@ public class NamespacesResource {
       answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
     }
     if (changed != null) {
-      answer.entity(changed).header("Preference-Applied", Preferences.representation());
+      answer.entity(changed).header(Preferences.APPLIED, Preferences.representation());
     }
     return answer.header("Cairn-Revision", result.revision()).build();
   }

@@ -29,7 +29,9 @@ final class NodeShapes {
       @Schema(required = true, description = "Number of quarantined shards.", minimum = "0")
           int quarantinedShards,
       @Schema(required = true, description = "The first hundred of them, each with its reason.")
-          List<QuarantinedShard> quarantined) {}
+          List<QuarantinedShard> quarantined,
+      @Schema(required = true, description = "How the backup fares.")
+          BackupShapes.NodeBackup backup) {}
 
   @Schema(name = "QuarantinedShard", description = "A shard that is not served, and why.")
   record QuarantinedShard(

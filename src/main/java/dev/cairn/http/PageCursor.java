@@ -25,7 +25,9 @@ final class PageCursor {
     SHARDS(1),
     NAMESPACES(2),
     ENTRIES(3),
-    QUERY(4);
+    QUERY(4),
+    OPERATIONS(5),
+    POINTS(6);
 
     private final byte number;
 

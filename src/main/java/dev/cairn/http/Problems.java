@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ final class Problems {
   static final long LINGER_MILLIS = 1_000;
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  /** What a future failed with. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
+  }
 
   /** The reason to give for whatever a resource or the framework threw. */
   static CairnException reasonFor(Throwable thrown) {

@@ -64,7 +64,9 @@ final class ShardShapes {
           @Nullable Long bytes,
       @Schema(description = "Bytes of its write-ahead log.", minimum = "0") @Nullable Long walBytes,
       @Schema(required = true, description = "When it was made.", format = "date-time")
-          String created) {}
+          String created,
+      @Schema(required = true, description = "How its backup stands.")
+          BackupShapes.Backup backup) {}
 
   @Schema(name = "ShardPage", description = "A page of shards, ordered by id.")
   record ShardPage(

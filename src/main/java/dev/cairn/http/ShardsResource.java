@@ -3,6 +3,7 @@ package dev.cairn.http;
 import dev.cairn.Durability;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.backup.Backups;
 import dev.cairn.json.JsonView;
 import dev.cairn.shard.ShardStatus;
 import dev.cairn.shard.Shards;
@@ -44,15 +45,19 @@ public class ShardsResource {
   private static final String EXAMPLE =
       """
       {"shard":"guild-7","driver":"sqlite","state":"serving","durability":"normal","revision":12,\
-      "namespaces":2,"entries":40,"bytes":81920,"walBytes":0,"created":"2026-01-02T03:04:05.678Z"}""";
+      "namespaces":2,"entries":40,"bytes":81920,"walBytes":0,"created":"2026-01-02T03:04:05.678Z",\
+      "backup":{"state":"hot","lagSeconds":0.4,"replicatedRevision":11,"epoch":7,\
+      "epochBegan":"2026-01-02T03:04:05.678Z"}}""";
 
   private final Shards shards;
   private final StorageDriver driver;
+  private final Backups backups;
   private final Limits limits;
 
-  ShardsResource(Shards shards, StorageDriver driver, Limits limits) {
+  ShardsResource(Shards shards, StorageDriver driver, Backups backups, Limits limits) {
     this.shards = shards;
     this.driver = driver;
+    this.backups = backups;
     this.limits = limits;
   }
 
@@ -88,8 +93,8 @@ public class ShardsResource {
             description = "The shard's revision.",
             schema = @Schema(type = SchemaType.INTEGER)),
         @Header(
-            name = "Preference-Applied",
-            description = "`return=representation`, if that was asked for.",
+            name = Preferences.APPLIED,
+            description = "What was followed of what `Prefer` asked for.",
             schema = @Schema(type = SchemaType.STRING))
       },
       content =
@@ -109,8 +114,8 @@ public class ShardsResource {
             description = "The shard's revision.",
             schema = @Schema(type = SchemaType.INTEGER)),
         @Header(
-            name = "Preference-Applied",
-            description = "`return=representation`, if that was asked for.",
+            name = Preferences.APPLIED,
+            description = "What was followed of what `Prefer` asked for.",
             schema = @Schema(type = SchemaType.STRING))
       },
       content =
@@ -120,7 +125,8 @@ public class ShardsResource {
   @Parameter(
       name = "Prefer",
       in = ParameterIn.HEADER,
-      description = "`return=representation` asks for the shard in the answer.",
+      description =
+          "`return=representation` asks for the shard in the answer; `wait=replicated` for an answer once all is in the backup replica.",
       example = "return=representation",
       schema = @Schema(type = SchemaType.STRING))
   public Response put(
@@ -136,7 +142,7 @@ public class ShardsResource {
       answer.header("Location", "/v1/shards/" + id);
     }
     if (full) {
-      answer.entity(bytes(status)).header("Preference-Applied", Preferences.representation());
+      answer.entity(bytes(status)).header(Preferences.APPLIED, Preferences.representation());
     }
     if (status.figures() != null) {
       answer.header("Cairn-Revision", status.figures().revision());
@@ -222,6 +228,8 @@ public class ShardsResource {
             json.writeNumberField("walBytes", figures.walBytes());
           }
           json.writeStringField("created", WireTimes.rfc3339(status.created()));
+          json.writeFieldName("backup");
+          BackupShapes.write(json, backups.status(status.id()));
           json.writeEndObject();
         });
   }

@@ -2,6 +2,7 @@ package dev.cairn.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.ShardId;
+import dev.cairn.backup.Backups;
 import dev.cairn.shard.RegistryFigures;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
@@ -34,14 +35,17 @@ public class StatusResource {
 
   private final Shards shards;
   private final StorageDriver driver;
+  private final Backups backups;
   private final String version;
 
   StatusResource(
       Shards shards,
       StorageDriver driver,
+      Backups backups,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.shards = shards;
     this.driver = driver;
+    this.backups = backups;
     this.version = version;
   }
 
@@ -51,7 +55,8 @@ public class StatusResource {
   @Operation(
       operationId = "getStatus",
       summary = "Status of the node",
-      description = "Version, driver, and how many shards there are, are open and are quarantined.")
+      description =
+          "Version, driver, how many shards there are, are open and are quarantined, and how the backup fares.")
   @APIResponse(
       responseCode = "200",
       description = "The node.",
@@ -65,7 +70,11 @@ public class StatusResource {
                           """
                           {"version":"0.1.0","driver":"sqlite","uptimeSeconds":7,"shards":40,"open":3,\
                           "openCap":256,"queuedWrites":0,"walBytes":4152,"quarantinedShards":1,\
-                          "quarantined":[{"shard":"guild-7","reason":"Its file is missing."}]}""")))
+                          "quarantined":[{"shard":"guild-7","reason":"Its file is missing."}],\
+                          "backup":{"on":true,"running":true,"lagSeconds":0.4,"hotCap":1000,"waking":0,\
+                          "hot":3,"parking":0,"failing":0,"restarts":0,"drills":{"proven":12,"failed":0,\
+                          "untried":0,"due":0,"oldestDueSeconds":0,"failing":0},"stored":{"shards":12,\
+                          "objects":340,"bytes":1203344,"requests":0}}}""")))
   public Response get() {
     RegistryFigures figures = shards.figures();
     return Response.ok(WireJson.bytes(json -> write(json, figures))).build();
@@ -95,6 +104,8 @@ public class StatusResource {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeFieldName("backup");
+    BackupShapes.write(json, backups.figures());
     json.writeEndObject();
   }
 }

@@ -16,6 +16,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Makes {@code docs/configuration.md} from the source of {@link CairnConfig}. */
+/**
+ * Makes {@code docs/configuration.md} from the sources of {@link CairnConfig} and of the interfaces
+ * it is made of.
+ */
 final class ConfigurationReference {
 
   private static final String HEAD =
@@ -43,34 +47,42 @@ final class ConfigurationReference {
       """;
 
   private final DocTrees docs;
-  private final CompilationUnitTree unit;
+  private final List<CompilationUnitTree> units;
   private final Map<String, ClassTree> interfaces = new LinkedHashMap<>();
   private final StringBuilder table = new StringBuilder(HEAD);
 
-  private ConfigurationReference(DocTrees docs, CompilationUnitTree unit) {
+  private ConfigurationReference(DocTrees docs, List<CompilationUnitTree> units) {
     this.docs = docs;
-    this.unit = unit;
+    this.units = units;
   }
 
-  /** The page that {@code source} asks for. */
-  static String of(Path source) throws IOException {
+  /**
+   * The page that the sources ask for.
+   *
+   * @param sources the first is that of the interface with all keys
+   */
+  static String of(Path... sources) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
           (JavacTask)
-              compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(source));
-      CompilationUnitTree unit = task.parse().iterator().next();
-      return new ConfigurationReference(DocTrees.instance(task), unit).write();
+              compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(sources));
+      List<CompilationUnitTree> units = new ArrayList<>();
+      task.parse().forEach(units::add);
+      return new ConfigurationReference(DocTrees.instance(task), units).write();
     }
   }
 
   private String write() {
-    ClassTree top = (ClassTree) unit.getTypeDecls().get(0);
-    top.getMembers().stream()
-        .filter(ClassTree.class::isInstance)
-        .map(ClassTree.class::cast)
-        .forEach(nested -> interfaces.put(nested.getSimpleName().toString(), nested));
-    writeKeys(top, "cairn");
+    for (CompilationUnitTree unit : units) {
+      ClassTree top = (ClassTree) unit.getTypeDecls().get(0);
+      interfaces.put(top.getSimpleName().toString(), top);
+      top.getMembers().stream()
+          .filter(ClassTree.class::isInstance)
+          .map(ClassTree.class::cast)
+          .forEach(nested -> interfaces.put(nested.getSimpleName().toString(), nested));
+    }
+    writeKeys((ClassTree) units.getFirst().getTypeDecls().get(0), "cairn");
     return table.toString();
   }
 
@@ -114,7 +126,11 @@ final class ConfigurationReference {
   }
 
   private String textOf(MethodTree method) {
-    DocCommentTree comment = docs.getDocCommentTree(TreePath.getPath(unit, method));
+    DocCommentTree comment = null;
+    for (CompilationUnitTree unit : units) {
+      TreePath path = TreePath.getPath(unit, method);
+      comment = path == null ? comment : docs.getDocCommentTree(path);
+    }
     if (comment == null) {
       throw new IllegalStateException(method.getName() + " has no Javadoc");
     }

@@ -12,8 +12,10 @@ class ConfigurationReferenceTest {
   @Test
   void theReferenceSaysWhatTheCodeDoes() throws IOException {
     Path page = Path.of("docs", "configuration.md");
+    Path room = Path.of("src/main/java/dev/cairn/app");
     String wanted =
-        ConfigurationReference.of(Path.of("src/main/java/dev/cairn/app/CairnConfig.java"));
+        ConfigurationReference.of(
+            room.resolve("CairnConfig.java"), room.resolve("BackupConfig.java"));
     if (Boolean.getBoolean("cairn.docs.write")) {
       Files.writeString(page, wanted);
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Durability;
 import dev.cairn.Limits;
+import dev.cairn.backup.BackupSettings;
+import dev.cairn.backup.CopySettings;
+import dev.cairn.backup.DrillSettings;
+import dev.cairn.backup.Keeping;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.write.WriteSettings;
@@ -39,6 +43,13 @@ class SettingsTest {
     assertThat(Settings.shards(config.shards(), config.writer())).isEqualTo(ShardSettings.DEFAULT);
     assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
     assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT)).isEqualTo(SqliteSettings.DEFAULT);
+    assertThat(Settings.backup(config.backup())).isEqualTo(BackupSettings.DEFAULT);
+    assertThat(Settings.keeping(config.backup())).isEqualTo(Keeping.DEFAULT);
+    assertThat(Settings.drills(config.backup())).isEqualTo(DrillSettings.DEFAULT);
+    assertThat(Settings.copies(config.backup())).isEqualTo(CopySettings.DEFAULT);
+    assertThat(config.backup().url()).isEqualTo("auto");
+    assertThat(config.backup().litestream()).isEqualTo("litestream");
+    assertThat(config.backup().required()).isFalse();
     assertThat(config.data()).isEqualTo(Path.of("./data"));
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8080);

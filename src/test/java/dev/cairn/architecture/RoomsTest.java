@@ -43,12 +43,38 @@ class RoomsTest {
 
   @ArchTest static final ArchRule shard = mayUse("shard", "", "storage", "write", "catalogue");
 
+  @ArchTest static final ArchRule litestream = mayUse("litestream", "", "backup");
+
+  @ArchTest static final ArchRule backup = mayUse("backup", "", "storage", "shard", "catalogue");
+
   @ArchTest
-  static final ArchRule http = mayUse("http", "", "json", "query", "storage", "catalogue", "shard");
+  static final ArchRule restore =
+      mayUse("restore", "", "storage", "shard", "catalogue", "operation", "backup");
 
-  @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write");
+  @ArchTest static final ArchRule operation = mayUse("operation", "");
 
-  @ArchTest static final ArchRule cli = mayUse("cli", "", "json");
+  @ArchTest
+  static final ArchRule http =
+      mayUse(
+          "http",
+          "",
+          "json",
+          "query",
+          "storage",
+          "catalogue",
+          "shard",
+          "backup",
+          "restore",
+          "operation");
+
+  @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
+
+  @ArchTest static final ArchRule replica = mayUse("replica", "", "backup");
+
+  @ArchTest
+  static final ArchRule cli =
+      mayUse(
+          "cli", "", "json", "storage", "catalogue", "sqlite", "backup", "litestream", "replica");
 
   @ArchTest
   static final ArchRule noCircles = slices().matching("dev.cairn.(*)..").should().beFreeOfCycles();
@@ -71,8 +97,13 @@ class RoomsTest {
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "io.agroal..");
 
   @ArchTest
-  static final ArchRule noChildProcesses =
-      noClasses().should().dependOnClassesThat().areAssignableTo(ProcessBuilder.class);
+  static final ArchRule objectStoresOnlyInReplica =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cairn.replica..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..");
 
   @ArchTest
   static final ArchRule jaxRsOnlyInHttp =
@@ -117,6 +148,9 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.cairn.app..")
+          // Where commands get what they use of their process.
+          .and()
+          .doNotHaveFullyQualifiedName("dev.cairn.cli.Surroundings")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +65,7 @@ final class FakeServer implements AutoCloseable {
   private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final Map<String, String> entries = new TreeMap<>();
   private final Map<String, byte[]> exports = new TreeMap<>();
+  private final Map<String, Fault> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
   private volatile int mostMembers = 1_000;
   private volatile String health = "{\"status\":\"UP\",\"checks\":[]}";
@@ -90,6 +92,11 @@ final class FakeServer implements AutoCloseable {
 
   void health(String body) {
     health = body;
+  }
+
+  /** What a request answers from now on, such as {@code POST /v1/shards/a/backup/sync}. */
+  void answer(String request, int status, String body) {
+    answers.put(request, Fault.answer(status, body));
   }
 
   /** The value stored under shard/namespace/key, or null. */
@@ -120,7 +127,9 @@ final class FakeServer implements AutoCloseable {
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     }
     byte[] body = exchange.getRequestBody().readAllBytes();
-    Fault fault = faults.poll();
+    Fault next = faults.poll();
+    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    Fault fault = next == null ? answers.get(request) : next;
     Runnable ordinary =
         () -> {
           try {

@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +39,7 @@ record Run(int exitCode, String out, byte[] data, String err, List<Duration> wai
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             data,
             false,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             () -> 0L,
             waits::add);
     int exitCode =

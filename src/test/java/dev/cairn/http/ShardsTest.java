@@ -44,7 +44,8 @@ class ShardsTest {
             "entries",
             "bytes",
             "walBytes",
-            "created");
+            "created",
+            "backup");
     assertThat(status.getString("shard")).isEqualTo(shard.id());
     assertThat(status.getString("driver")).isEqualTo("sqlite");
     assertThat(status.getString("state")).isEqualTo("serving");
@@ -161,7 +162,8 @@ class ShardsTest {
             "queuedWrites",
             "walBytes",
             "quarantinedShards",
-            "quarantined");
+            "quarantined",
+            "backup");
     assertThat(status.getString("driver")).isEqualTo("sqlite");
     assertThat(status.getInt("shards")).isPositive();
     assertThat(status.getInt("open")).isBetween(1, status.getInt("openCap"));
