@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class CairnProcess implements AutoCloseable {
 
   private static final Pattern SERVES =
       Pattern.compile("Cairn \\S+ serves (http://\\S+) .* health (http://\\S+)/q/health");
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 30;
 
   private final Process process;
@@ -50,19 +51,50 @@ final class CairnProcess implements AutoCloseable {
     return serve(wrapper, 0, data, options);
   }
 
+  /** As {@link #serve(Path, String...)}, with variables beside those of this process. */
+  static CairnProcess serve(Map<String, String> environment, Path data, String... options) {
+    return serve(List.of(), environment, 0, data, options);
+  }
+
+  /** As {@link #serve(Path, String...)}, with both. */
+  static CairnProcess serve(
+      List<String> wrapper, Map<String, String> environment, Path data, String... options) {
+    return serve(wrapper, environment, 0, data, options);
+  }
+
   /** As {@link #serve(Path, String...)}, on a port that clients know already. */
   static CairnProcess serveAt(int port, Path data) {
     return serve(List.of(), port, data);
   }
 
   private static CairnProcess serve(List<String> wrapper, int port, Path data, String... options) {
+    return serve(wrapper, Map.of(), port, data, options);
+  }
+
+  private static CairnProcess serve(
+      List<String> wrapper,
+      Map<String, String> environment,
+      int port,
+      Path data,
+      String... options) {
     List<String> arguments =
         new ArrayList<>(
             List.of("serve", "--port", "" + port, "--management-port", "0", "--data", "" + data));
     arguments.addAll(Arrays.asList(options));
-    CairnProcess cairn = start(wrapper, List.of(), arguments);
-    cairn.awaitUrl();
-    return cairn;
+    if (!arguments.contains("--backup")) {
+      arguments.addAll(List.of("--backup", "off"));
+    }
+    CairnProcess cairn = start(wrapper, environment, List.of(), arguments);
+    boolean serves = false;
+    try {
+      cairn.awaitUrl();
+      serves = true;
+      return cairn;
+    } finally {
+      if (!serves) {
+        cairn.close();
+      }
+    }
   }
 
   /** Starts a command of the program as a user would. */
@@ -70,8 +102,21 @@ final class CairnProcess implements AutoCloseable {
     return start(List.of(), List.of(), List.of(arguments));
   }
 
+  /** As {@link #start(String...)}, with variables beside those of this process. */
+  static CairnProcess start(Map<String, String> environment, String... arguments) {
+    return start(List.of(), environment, List.of(), List.of(arguments));
+  }
+
   /** Starts any command of the program. */
   static CairnProcess start(List<String> wrapper, List<String> jvmOptions, List<String> arguments) {
+    return start(wrapper, Map.of(), jvmOptions, arguments);
+  }
+
+  private static CairnProcess start(
+      List<String> wrapper,
+      Map<String, String> environment,
+      List<String> jvmOptions,
+      List<String> arguments) {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -82,7 +127,9 @@ final class CairnProcess implements AutoCloseable {
     command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
     command.addAll(arguments);
     try {
-      return new CairnProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      return new CairnProcess(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,6 +156,11 @@ final class CairnProcess implements AutoCloseable {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException("The service did not start:\n" + output(), e);
     }
+  }
+
+  /** The processes that it has started and that run. */
+  List<ProcessHandle> children() {
+    return process.descendants().filter(ProcessHandle::isAlive).toList();
   }
 
   /** Ends it as SIGKILL does: with no chance to tidy up. */

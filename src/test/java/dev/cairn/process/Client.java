@@ -51,6 +51,22 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Puts a JSON value and waits for the replica; gives the whole answer. */
+  HttpResponse<String> putReplicated(String path, String body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .header("Prefer", "wait=replicated")
+            .PUT(BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   HttpResponse<String> get(String path) {
     return send("GET", path, "");
   }

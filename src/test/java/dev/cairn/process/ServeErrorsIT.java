@@ -62,7 +62,7 @@ class ServeErrorsIT {
    * Starts with these options, and with free ports and a fresh directory unless they say others.
    */
   private void assertEnds(int exitCode, String named, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("serve"));
+    List<String> arguments = new ArrayList<>(List.of("serve", "--backup", "off"));
     List<String> given = List.of(options);
     addUnlessGiven(arguments, given, "--port", "0");
     addUnlessGiven(arguments, given, "--management-port", "0");

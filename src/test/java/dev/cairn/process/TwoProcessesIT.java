@@ -33,7 +33,16 @@ class TwoProcessesIT {
 
   private static void assertRefused(Path data) {
     List<String> arguments =
-        List.of("serve", "--port", "0", "--management-port", "0", "--data", data.toString());
+        List.of(
+            "serve",
+            "--port",
+            "0",
+            "--management-port",
+            "0",
+            "--data",
+            data.toString(),
+            "--backup",
+            "off");
     try (CairnProcess second = CairnProcess.start(List.of(), List.of(), arguments)) {
       assertThat(second.awaitExit()).as(second.output()).isNotZero();
       assertThat(second.output())

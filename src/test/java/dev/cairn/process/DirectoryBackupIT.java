@@ -1,0 +1,8 @@
+package dev.cairn.process;
+
+class DirectoryBackupIT extends BackupContract {
+
+  DirectoryBackupIT() {
+    super(ReplicaKind.DIRECTORY);
+  }
+}

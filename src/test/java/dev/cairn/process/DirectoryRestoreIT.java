@@ -1,0 +1,8 @@
+package dev.cairn.process;
+
+class DirectoryRestoreIT extends RestoreContract {
+
+  DirectoryRestoreIT() {
+    super(ReplicaKind.DIRECTORY);
+  }
+}
