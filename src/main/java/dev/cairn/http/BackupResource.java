@@ -1,6 +1,9 @@
 package dev.cairn.http;
 
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
+import dev.cairn.backup.BackupState;
 import dev.cairn.backup.BackupStatus;
 import dev.cairn.backup.Backups;
 import dev.cairn.backup.Copies;
@@ -93,7 +96,7 @@ public class BackupResource {
       summary = "Wait until the backup is complete",
       description =
           "Answers once everything that was acknowledged before the request is in the replica, or"
-              + " with 504 if that is not known in time.")
+              + " with 504 if that is not known in time; 409 if the node makes no backup.")
   @APIResponse(
       responseCode = "200",
       description = "Everything that was acknowledged before is in the replica.",
@@ -106,6 +109,10 @@ public class BackupResource {
           String shard) {
     ShardId id = new ShardId(shard);
     ShardStatus status = shards.status(id);
+    BackupStatus backup = backups.status(id);
+    if (backup.state() == BackupState.OFF) {
+      throw new CairnException(ErrorCode.BACKUP_OFF, backup.reason());
+    }
     ShardStatus.Figures figures = status.figures();
     long revision = figures == null ? 0 : figures.revision();
     return wait.confirmed(id, revision).thenApply(_ -> Response.ok(bytes(id)).build());

@@ -123,11 +123,7 @@ class BackupOffTest {
   @Test
   void aSyncSaysThatThereIsNone() {
     given().contentType("application/json").body("1").put(ENTRY + "sync");
-    given()
-        .post(SHARD + "/backup/sync")
-        .then()
-        .statusCode(504)
-        .body("code", equalTo("not-replicated"));
+    given().post(SHARD + "/backup/sync").then().statusCode(409).body("code", equalTo("backup-off"));
   }
 
   @Test
