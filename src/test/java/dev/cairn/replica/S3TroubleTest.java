@@ -108,7 +108,7 @@ class S3TroubleTest {
   void aServerThatHangsHoldsNoCallLongerThanItsLimit() throws Exception {
     try (VersityGateway gateway = VersityGateway.start(directory);
         ReplicaStore store = open(gateway)) {
-      store.put("copies/a", file);
+      store.put("kept/a", file);
       gateway.pause();
       calls(store)
           .forEach(
@@ -118,7 +118,8 @@ class S3TroubleTest {
                       .hasMessageContaining("can't " + name)
                       .hasMessageContaining("it did not answer in time"));
       gateway.resume();
-      assertThat(store.list("copies")).hasSize(1);
+      // Calls that change something may be carried out now; none of them is about this one.
+      assertThat(store.list("kept")).hasSize(1);
     }
   }
 
