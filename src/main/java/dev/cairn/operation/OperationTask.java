@@ -100,6 +100,12 @@ public final class OperationTask {
     }
     try {
       return part.run();
+    } catch (Exception e) {
+      // Whatever an interrupted call makes of it, it was to end.
+      synchronized (lock) {
+        requireGoingOn();
+      }
+      throw e;
     } finally {
       synchronized (lock) {
         interruptible = null;

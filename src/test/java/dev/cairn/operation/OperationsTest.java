@@ -172,6 +172,39 @@ class OperationsTest {
   }
 
   @Test
+  void whateverAnInterruptedCallMakesOfItIsACancellation() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    OperationWork reading =
+        new OperationWork() {
+          @Override
+          public String kind() {
+            return "reading";
+          }
+
+          @Override
+          public Map<String, Object> run(OperationTask task) throws InterruptedException {
+            return task.interruptibly(
+                () -> {
+                  begun.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                    return Map.of();
+                  } catch (InterruptedException e) {
+                    throw new CairnException(ErrorCode.BACKUP_UNAVAILABLE, "A channel closed.", e);
+                  }
+                });
+          }
+        };
+    begin(reading);
+    OperationTask task = operations.begin("reading", A, Map.of());
+    begun.await();
+
+    operations.cancel(task.operation().id());
+
+    assertThat(ended(task).state()).isEqualTo(OperationState.CANCELLED);
+  }
+
+  @Test
   void whatMayNotBeInterruptedGoesOnToItsEnd() throws Exception {
     Slow slow = new Slow(false);
     begin(slow);
