@@ -28,15 +28,12 @@ record BackupPlace(String url) {
    * @return null, with a warning, if the directory beside the data has a name that it can't have
    */
   static @Nullable BackupPlace of(String setting, Path data) {
-    if (setting.contains("://")) {
-      return new BackupPlace(setting);
-    }
     if (!setting.equals(AUTO)) {
-      return new BackupPlace(FILE + Path.of(setting).toAbsolutePath());
+      return new BackupPlace(ReplicaStores.urlOf(setting));
     }
     Path beside = data.toAbsolutePath().normalize().resolveSibling("backup");
     if (ReplicaStores.canBeDirectory(beside)) {
-      return new BackupPlace(FILE + beside);
+      return new BackupPlace(ReplicaStores.urlOf(beside.toString()));
     }
     LOG.warnf(
         "No backup is made: the name of the directory %s has letters that a backup can't lie"

@@ -3,11 +3,10 @@ package dev.cairn.backup;
 import dev.cairn.ShardId;
 import dev.cairn.shard.FollowedShard;
 import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,60 +31,34 @@ final class CopyMaker {
   }
 
   /** Where the file of a copy is put together, until it is closed. */
-  final class Bench implements AutoCloseable {
+  Scratch bench() throws IOException {
+    return new Scratch(files, "copy");
+  }
 
-    private final Path directory;
+  /**
+   * Copies an open shard.
+   *
+   * @param shard is not closed meanwhile
+   * @throws StorageFault if it can't be done
+   */
+  void take(FollowedShard shard, Scratch bench) {
+    files.copy(shard.store(), bench.file(FILE));
+  }
 
-    Bench() throws IOException {
-      try {
-        directory = Files.createTempDirectory(files.scratch(), "copy-");
-      } catch (IOException e) {
-        // Its own message has a path in it.
-        throw new IOException("No directory for a copy can be made.", e);
-      }
+  /**
+   * Checks the copy that was taken and puts it into the store.
+   *
+   * @param begun when the copying began, in milliseconds since 1970 UTC
+   * @throws StorageFault if the copy is damaged, and so perhaps the shard
+   */
+  CopyStore.StoredCopy put(ShardId id, String name, long begun, Scratch bench) throws IOException {
+    Path file = bench.file(FILE);
+    RestoredShard found = files.examine(file);
+    if (!found.id().equals(id)) {
+      throw new IOException("The file of shard " + id + " says that it is of " + found.id());
     }
-
-    private Path file() {
-      return directory.resolve(FILE);
-    }
-
-    /**
-     * Copies an open shard.
-     *
-     * @param shard is not closed meanwhile
-     * @throws StorageFault if it can't be done
-     */
-    void take(FollowedShard shard) {
-      files.copy(shard.store(), file());
-    }
-
-    /**
-     * Checks the copy and puts it into the store.
-     *
-     * @param begun when the copying began, in milliseconds since 1970 UTC
-     * @throws StorageFault if the copy is damaged, and so perhaps the shard
-     */
-    CopyStore.StoredCopy put(ShardId id, String name, long begun) throws IOException {
-      RestoredShard found = files.examine(file());
-      if (!found.id().equals(id)) {
-        throw new IOException("The file of shard " + id + " says that it is of " + found.id());
-      }
-      CopyName copy = new CopyName(begun, found.revision());
-      return new CopyStore.StoredCopy(copy, store.put(name, copy, file()));
-    }
-
-    /** Removes all of it; what can't be removed goes with the next start. */
-    @Override
-    public void close() {
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
-        for (Path path : left) {
-          Files.delete(path);
-        }
-        Files.delete(directory);
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "What was left of a copy can't be removed.", e);
-      }
-    }
+    CopyName copy = new CopyName(begun, found.revision());
+    return new CopyStore.StoredCopy(copy, store.put(name, copy, file));
   }
 
   /** Deletes what need not be kept any more; what can't be deleted is when the next is made. */

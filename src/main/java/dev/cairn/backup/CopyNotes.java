@@ -1,9 +1,7 @@
 package dev.cairn.backup;
 
-import dev.cairn.CairnException;
 import dev.cairn.ShardId;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,27 +54,13 @@ final class CopyNotes {
    * @param directory made if it is missing
    */
   CopyNotes(Path directory) throws IOException {
-    this.changedFiles = Files.createDirectories(directory.resolve("changed"));
-    this.madeFiles = Files.createDirectories(directory.resolve("made"));
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(changedFiles)) {
-      for (Path file : files) {
-        read(file);
-      }
-    }
-  }
-
-  private void read(Path file) throws IOException {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      changed.put(
-          file.getFileName().toString(),
-          new Change(new ShardId(lines.getFirst()), Long.parseLong(lines.get(1))));
-    } catch (CairnException
-        | NumberFormatException
-        | IndexOutOfBoundsException
-        | NoSuchElementException e) {
-      LOG.log(System.Logger.Level.WARNING, "The note " + file + " can't be understood.", e);
-    }
+    this.changedFiles = NoteDirectory.make(directory.resolve("changed"));
+    this.madeFiles = NoteDirectory.make(directory.resolve("made"));
+    NoteDirectory.forEach(
+        changedFiles,
+        (name, lines) ->
+            changed.put(
+                name, new Change(new ShardId(lines.getFirst()), Long.parseLong(lines.get(1)))));
   }
 
   /** All that may have changed, by name. Goes on changing. */

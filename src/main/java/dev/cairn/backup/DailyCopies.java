@@ -9,6 +9,7 @@ import dev.cairn.shard.ShardFollower;
 import dev.cairn.shard.ShardListener;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.ReplicatedFile;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
@@ -210,7 +211,7 @@ public final class DailyCopies implements Copies, ShardListener, AutoCloseable {
   }
 
   private void copy(Shards registry, ShardId id, String name) throws IOException {
-    try (CopyMaker.Bench bench = maker.new Bench()) {
+    try (Scratch bench = maker.bench()) {
       CopyStore.StoredCopy last = notes.last(name);
       long now = clock.millis();
       long begun = last == null ? now : Math.max(now, last.name().millis() + 1);
@@ -219,7 +220,7 @@ public final class DailyCopies implements Copies, ShardListener, AutoCloseable {
         throw taken.fault();
       }
       if (taken.isNew()) {
-        CopyStore.StoredCopy copy = bench.put(id, name, begun);
+        CopyStore.StoredCopy copy = maker.put(id, name, begun, bench);
         notes.made(name, copy);
         tally.made();
         maker.prune(name);
@@ -239,7 +240,7 @@ public final class DailyCopies implements Copies, ShardListener, AutoCloseable {
    * While the shard is on loan. A fault is carried out of here: that the copy can't be written is
    * no sign of damage to the shard.
    */
-  private Taken take(ShardId id, CopyMaker.Bench bench, CopyStore.@Nullable StoredCopy last) {
+  private Taken take(ShardId id, Scratch bench, CopyStore.@Nullable StoredCopy last) {
     CopyFollower follower = open.get(id);
     if (follower == null) {
       throw new IllegalStateException("Shard " + id + " is on loan, but not open");
@@ -251,7 +252,7 @@ public final class DailyCopies implements Copies, ShardListener, AutoCloseable {
       return new Taken(begun[0], false, null);
     }
     try {
-      bench.take(shard);
+      maker.take(shard, bench);
       return new Taken(begun[0], true, null);
     } catch (StorageFault e) {
       return new Taken(begun[0], true, e);

@@ -1,8 +1,6 @@
 package dev.cairn.backup;
 
-import dev.cairn.CairnException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class DrillNotes {
 
   private static final System.Logger LOG = System.getLogger(DrillNotes.class.getName());
-  private static final String UNFINISHED = ".new";
 
   private final Object disk = new Object();
   private final Path directory;
@@ -31,23 +28,9 @@ final class DrillNotes {
 
   /** Reads what is noted; the directory is made if it is missing. */
   DrillNotes(Path directory) throws IOException {
-    this.directory = Files.createDirectories(directory);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (!name.endsWith(UNFINISHED)) {
-          read(name, file);
-        }
-      }
-    }
-  }
-
-  private void read(String name, Path file) throws IOException {
-    try {
-      notes.put(name, DrillNote.parse(Files.readString(file)));
-    } catch (IllegalArgumentException | CairnException e) {
-      LOG.log(System.Logger.Level.WARNING, "The note " + file + " can't be understood.", e);
-    }
+    this.directory = NoteDirectory.make(directory);
+    NoteDirectory.forEach(
+        directory, (name, lines) -> notes.put(name, DrillNote.parse(String.join("\n", lines))));
   }
 
   @Nullable DrillNote find(String name) {
@@ -91,7 +74,7 @@ final class DrillNotes {
         if (newest == null) {
           Files.deleteIfExists(file);
         } else {
-          Path unfinished = directory.resolve(name + UNFINISHED);
+          Path unfinished = directory.resolve(name + NoteDirectory.UNFINISHED);
           Files.writeString(unfinished, newest.text());
           Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -1,13 +1,11 @@
 package dev.cairn.backup;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,23 +47,13 @@ final class DueNotes {
 
   /** Reads what is noted; the directory is made if it is missing. */
   DueNotes(Path directory) throws IOException {
-    this.directory = Files.createDirectories(directory);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        read(file);
-      }
-    }
-  }
-
-  private void read(Path file) throws IOException {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      notes.put(
-          file.getFileName().toString(),
-          new Note(Long.parseLong(lines.getFirst()), number(lines, 1), number(lines, 2)));
-    } catch (NumberFormatException | NoSuchElementException e) {
-      LOG.log(System.Logger.Level.WARNING, "The note " + file + " can't be understood.", e);
-    }
+    this.directory = NoteDirectory.make(directory);
+    NoteDirectory.forEach(
+        directory,
+        (name, lines) ->
+            notes.put(
+                name,
+                new Note(Long.parseLong(lines.getFirst()), number(lines, 1), number(lines, 2))));
   }
 
   private static long number(List<String> lines, int line) {

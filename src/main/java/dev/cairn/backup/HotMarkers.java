@@ -1,18 +1,12 @@
 package dev.cairn.backup;
 
-import dev.cairn.CairnException;
 import dev.cairn.ShardId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HotMarkers {
 
-  private static final System.Logger LOG = System.getLogger(HotMarkers.class.getName());
-  private static final String UNFINISHED = ".new";
   private static final String NO_EPOCH = "-";
 
   private final Path directory;
@@ -35,7 +27,7 @@ final class HotMarkers {
    * @param directory made if it is missing
    */
   HotMarkers(Path directory) throws IOException {
-    this.directory = Files.createDirectories(directory);
+    this.directory = NoteDirectory.make(directory);
   }
 
   /**
@@ -45,7 +37,7 @@ final class HotMarkers {
    * @param epoch null if it has none yet
    */
   void put(ShardId id, String name, @Nullable EpochName epoch) throws IOException {
-    Path unfinished = directory.resolve(name + UNFINISHED);
+    Path unfinished = directory.resolve(name + NoteDirectory.UNFINISHED);
     Files.writeString(unfinished, id.value() + "\n" + (epoch == null ? NO_EPOCH : epoch) + "\n");
     try (FileChannel content = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       content.force(true);
@@ -70,14 +62,15 @@ final class HotMarkers {
    * passed over with a warning: its shard gets a new epoch when it is written to.
    */
   void forEach(Seen seen) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (!name.endsWith(UNFINISHED)) {
-          read(file, (id, epoch) -> seen.marker(name, id, epoch));
-        }
-      }
-    }
+    NoteDirectory.forEach(
+        directory,
+        (name, lines) -> {
+          String epoch = lines.get(1);
+          seen.marker(
+              name,
+              new ShardId(lines.getFirst()),
+              epoch.equals(NO_EPOCH) ? null : EpochName.parse(epoch));
+        });
   }
 
   /** Told of markers. */
@@ -86,19 +79,5 @@ final class HotMarkers {
 
     /** There is one. */
     void marker(String name, ShardId id, @Nullable EpochName epoch);
-  }
-
-  private static void read(Path file, BiConsumer<ShardId, @Nullable EpochName> marker)
-      throws IOException {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      marker.accept(
-          new ShardId(lines.getFirst()),
-          lines.get(1).equals(NO_EPOCH) ? null : EpochName.parse(lines.get(1)));
-    } catch (NoSuchFileException gone) {
-      LOG.log(System.Logger.Level.DEBUG, "A marker has gone: {0}", file);
-    } catch (CairnException | IndexOutOfBoundsException | NoSuchElementException e) {
-      LOG.log(System.Logger.Level.WARNING, "The marker " + file + " can't be understood.", e);
-    }
   }
 }

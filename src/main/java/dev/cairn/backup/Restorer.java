@@ -6,6 +6,9 @@ import java.time.Duration;
 /** Brings back a file from its replica. Any thread; blocks. */
 public interface Restorer {
 
+  /** How long one may take: a shard of the greatest size allowed, from a store that is far away. */
+  Duration LONGEST = Duration.ofHours(1);
+
   /**
    * Writes the state that a point names to a file.
    *

@@ -7,9 +7,9 @@ import dev.cairn.backup.ReplicaStore.StoredObject;
 import dev.cairn.backup.ReplicatorException.Kind;
 import dev.cairn.storage.ContentDigest;
 import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,16 +51,11 @@ final class TrialRestore {
    * @throws Disproved if it can't be restored though the store works, or is damaged
    */
   Restored of(ShardId id, Point point) throws Disproved, Untried, InterruptedException {
-    try {
-      Path directory = Files.createTempDirectory(files.scratch(), "drill-");
-      try {
-        long begun = ticker.nanos();
-        Path file = directory.resolve("shard.sqlite");
-        restore(point, file, directory.resolve("object"));
-        return read(id, file, begun);
-      } finally {
-        remove(directory);
-      }
+    try (Scratch scratch = new Scratch(files, "drill")) {
+      long begun = ticker.nanos();
+      Path file = scratch.file("shard.sqlite");
+      restore(point, file, scratch.file("object"));
+      return read(id, file, begun);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "No scratch file can be made for a trial.", e);
       throw new Untried("No scratch file could be made; the log says why.", e);
@@ -122,19 +117,6 @@ final class TrialRestore {
         case INTERNAL, STORAGE_FULL, SHARD_BUSY -> throw new Untried(e.detail(), e);
         default -> throw new Disproved("What was restored is damaged: " + e.detail(), e);
       }
-    }
-  }
-
-  private static void remove(Path directory) {
-    try {
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
-        for (Path file : left) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(directory);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "What was restored for a trial can't be removed.", e);
     }
   }
 }

@@ -8,16 +8,12 @@ import dev.cairn.backup.ReplicatorException;
 import dev.cairn.backup.Restorer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The states that Litestream has copied, up to a time. */
 final class EpochSource implements RestoreSource {
-
-  /** How long one may take: a shard of the greatest size allowed, from a store that is far away. */
-  private static final Duration LIMIT = Duration.ofHours(1);
 
   private final ReplicaStore store;
   private final Points points;
@@ -45,7 +41,7 @@ final class EpochSource implements RestoreSource {
   public Instant restore(String shard, Path file) throws IOException, InterruptedException {
     try {
       Point point = points.before(shard, before);
-      restorer.restore(point, file, LIMIT);
+      restorer.restore(point, file, Restorer.LONGEST);
       return Instant.ofEpochMilli(point.millis());
     } catch (NoSuchPointException | ReplicatorException e) {
       throw new IOException(e.getMessage(), e);

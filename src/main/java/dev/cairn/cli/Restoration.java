@@ -41,9 +41,6 @@ final class Restoration implements AutoCloseable {
   /** Shards that are restored at a time. */
   private static final int AT_ONCE = 4;
 
-  /** Ends of the names of what SQLite keeps beside a file. */
-  private static final List<String> SIDE_FILES = List.of("-wal", "-shm", "-journal");
-
   private final ReplicaStore store;
   private final RestoreSource source;
 
@@ -56,7 +53,7 @@ final class Restoration implements AutoCloseable {
    * @throws IllegalArgumentException if the replica can't be one to restore from, or the copy none
    */
   Restoration(String backup, String litestream, long before, @Nullable String copy) {
-    String url = backup.contains("://") ? backup : "file://" + Path.of(backup).toAbsolutePath();
+    String url = ReplicaStores.urlOf(backup);
     ReplicaStore found = ReplicaStores.of(url, System.getenv());
     if (found == null) {
       throw new IllegalArgumentException(
@@ -118,8 +115,7 @@ final class Restoration implements AutoCloseable {
     if (Files.exists(file)) {
       throw new IllegalStateException(file + " is there already");
     }
-    for (String suffix : SIDE_FILES) {
-      Path side = file.resolveSibling(file.getFileName() + suffix);
+    for (Path side : SqliteDriver.sideFiles(file)) {
       if (Files.exists(side)) {
         throw new IllegalStateException(
             side + " is there, and SQLite would take it for a part of what is restored");

@@ -61,6 +61,11 @@ public final class ReplicaStores {
     return Path.of(plain);
   }
 
+  /** The URL that a setting names, which may be a directory without a scheme. */
+  public static String urlOf(String setting) {
+    return setting.contains("://") ? setting : "file://" + Path.of(setting).toAbsolutePath();
+  }
+
   /** Whether a replica can lie in that directory: its name must be one that a URL can have. */
   public static boolean canBeDirectory(Path directory) {
     return directory.isAbsolute() && isPlain(directory.toString().substring(1));

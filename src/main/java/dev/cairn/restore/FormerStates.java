@@ -15,12 +15,10 @@ import dev.cairn.backup.ReplicatorException;
 import dev.cairn.backup.Restorer;
 import dev.cairn.operation.OperationTask;
 import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FormerStates {
 
-  /** How long one may take: a shard of the greatest size allowed, from a store that is far away. */
-  private static final Duration LIMIT = Duration.ofHours(1);
+  /** The name of the file that is brought. */
+  static final String FILE = "shard.sqlite";
 
   private static final int FINEST = 0;
 
@@ -62,16 +60,28 @@ public final class FormerStates {
   record Brought(RestoredShard shard, long millis, @Nullable EpochName epoch) {}
 
   /**
-   * Brings the newest state from before a time.
+   * Brings the wanted state.
    *
-   * @param before in milliseconds since 1970 UTC; {@link Long#MAX_VALUE} for the newest of all
-   * @param file where nothing lies yet; whatever happens, it is the caller's to delete
-   * @throws CairnException if there is no such state, or if it can't be had
+   * @param scratch nothing is in it; the file comes there under the name {@link #FILE}
+   * @throws CairnException {@link ErrorCode#POINT_NOT_FOUND} if there is no such state, others if
+   *     it can't be had
+   * @throws InterruptedException if the task is to end
    */
-  Brought before(ShardId shard, long before, Path file, OperationTask task)
+  Brought bring(ShardId shard, WantedState wanted, Scratch scratch, OperationTask task)
+      throws InterruptedException {
+    if (wanted.revision() != null) {
+      return ofRevision(shard, wanted.revision(), scratch, task);
+    }
+    if (wanted.copy() != null) {
+      return ofCopy(shard, wanted.copy(), scratch, task);
+    }
+    return before(shard, wanted.at() == null ? Long.MAX_VALUE : wanted.at(), scratch, task);
+  }
+
+  private Brought before(ShardId shard, long millis, Scratch scratch, OperationTask task)
       throws InterruptedException {
     try {
-      return restore(points.before(files.nameOf(shard), before), file, task);
+      return restore(points.before(files.nameOf(shard), millis), scratch, task);
     } catch (NoSuchPointException e) {
       throw new CairnException(ErrorCode.POINT_NOT_FOUND, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -80,13 +90,10 @@ public final class FormerStates {
   }
 
   /**
-   * Brings the state of a revision. Where it lies is found by restoring: points know nothing of
-   * revisions, which rise from each to the next.
-   *
-   * @throws CairnException {@link ErrorCode#POINT_NOT_FOUND} if none is of just that revision: the
-   *     nearest ones are told
+   * Where it lies is found by restoring: points know nothing of revisions, which rise from each to
+   * the next. If none is of just that revision, the nearest ones are told.
    */
-  Brought ofRevision(ShardId shard, long revision, Path file, OperationTask task)
+  private Brought ofRevision(ShardId shard, long revision, Scratch scratch, OperationTask task)
       throws InterruptedException {
     List<Point> all = all(files.nameOf(shard));
     long below = -1;
@@ -95,12 +102,12 @@ public final class FormerStates {
     int high = all.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      Brought found = restore(all.get(middle), file, task);
+      Brought found = restore(all.get(middle), scratch, task);
       long reached = found.shard().revision();
       if (reached == revision) {
         return found;
       }
-      delete(file);
+      scratch.clear();
       if (reached < revision) {
         below = reached;
         low = middle + 1;
@@ -120,13 +127,7 @@ public final class FormerStates {
             + (above < 0 ? "" : " The nearest one after has " + above + "."));
   }
 
-  /**
-   * Brings a daily copy.
-   *
-   * @param name of the copy
-   * @throws CairnException {@link ErrorCode#POINT_NOT_FOUND} if there is none of that name
-   */
-  Brought ofCopy(ShardId shard, String name, Path file, OperationTask task)
+  private Brought ofCopy(ShardId shard, String name, Scratch scratch, OperationTask task)
       throws InterruptedException {
     String stored = files.nameOf(shard);
     CopyName copy = CopyName.parse(name);
@@ -137,10 +138,10 @@ public final class FormerStates {
       }
       task.interruptibly(
           () -> {
-            copies.fetch(stored, copy, file);
+            copies.fetch(stored, copy, scratch.file(FILE));
             return copy;
           });
-      return new Brought(examined(file), copy.millis(), null);
+      return new Brought(examined(scratch), copy.millis(), null);
     } catch (IOException e) {
       throw unavailable(e);
     }
@@ -162,41 +163,27 @@ public final class FormerStates {
     return all;
   }
 
-  private Brought restore(Point point, Path file, OperationTask task) throws InterruptedException {
+  private Brought restore(Point point, Scratch scratch, OperationTask task)
+      throws InterruptedException {
     try {
       task.interruptibly(
           () -> {
-            restorer.restore(point, file, LIMIT);
+            restorer.restore(point, scratch.file(FILE), Restorer.LONGEST);
             return point;
           });
-      return new Brought(examined(file), point.millis(), point.place().epoch());
+      return new Brought(examined(scratch), point.millis(), point.place().epoch());
     } catch (ReplicatorException e) {
       throw new CairnException(
           ErrorCode.BACKUP_UNAVAILABLE, "The state could not be restored: " + e.reason(), e);
     }
   }
 
-  private RestoredShard examined(Path file) {
+  private RestoredShard examined(Scratch scratch) {
     try {
-      return files.examine(file);
+      return files.examine(scratch.file(FILE));
     } catch (StorageFault e) {
       throw new CairnException(
           ErrorCode.BACKUP_DAMAGED, "What was restored can't be used: " + e.detail(), e);
-    }
-  }
-
-  /** Deletes a file that was brought, with what lies beside it. */
-  static void delete(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    try {
-      for (String suffix : List.of("", "-wal", "-shm", "-journal", ".tmp", ".gz")) {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
-      }
-    } catch (IOException e) {
-      System.getLogger(FormerStates.class.getName())
-          .log(System.Logger.Level.WARNING, "A scratch file stays until the next start.", e);
     }
   }
 

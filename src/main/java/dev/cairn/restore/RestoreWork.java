@@ -13,8 +13,9 @@ import dev.cairn.restore.FormerStates.Brought;
 import dev.cairn.shard.Replacement;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -88,7 +89,8 @@ public final class RestoreWork implements OperationWork {
 
   @Override
   public Map<String, Object> run(OperationTask task) throws InterruptedException {
-    if (files == null) {
+    ShardFiles kept = files;
+    if (kept == null) {
       throw new CairnException(
           ErrorCode.BACKUP_OFF, "This node keeps its shards in no files that could be restored.");
     }
@@ -98,18 +100,16 @@ public final class RestoreWork implements OperationWork {
     if (isDone(task, target)) {
       return result(task, target);
     }
-    Path scratch = files.scratch().resolve(task.operation().id() + ".sqlite");
-    try {
-      RestoredShard restored = bring(task, source, scratch);
-      if (Boolean.parseBoolean(task.parameter(DRY_RUN))) {
-        return result(task, target);
+    try (Scratch scratch = new Scratch(kept, kind)) {
+      RestoredShard restored = bring(task, kept, source, scratch);
+      if (!Boolean.parseBoolean(task.parameter(DRY_RUN))) {
+        task.progress(0.9, "Puts it in its place.");
+        boolean hasFormer = catalogue.find(target) != null;
+        shards.replace(target, replacement(task, source, scratch, restored, hasFormer));
       }
-      task.progress(0.9, "Puts it in its place.");
-      boolean hasFormer = catalogue.find(target) != null;
-      shards.replace(target, replacement(task, source, scratch, restored, hasFormer));
       return result(task, target);
-    } finally {
-      FormerStates.delete(scratch);
+    } catch (IOException e) {
+      throw new CairnException(ErrorCode.INTERNAL, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -129,13 +129,13 @@ public final class RestoreWork implements OperationWork {
     }
   }
 
-  private RestoredShard bring(OperationTask task, ShardId source, Path scratch)
+  private RestoredShard bring(OperationTask task, ShardFiles kept, ShardId source, Scratch scratch)
       throws InterruptedException {
     WantedState wanted = WantedState.of(task.operation().parameters());
     if (kind.equals(FORK) && wanted.isNewest() && catalogue.find(source) != null) {
       task.progress(0.1, "Copies the shard.");
-      shards.copy(source, scratch);
-      RestoredShard copied = requireFiles().examine(scratch);
+      shards.copy(source, scratch.file(FormerStates.FILE));
+      RestoredShard copied = kept.examine(scratch.file(FormerStates.FILE));
       task.note(RESTORED, Long.toString(copied.revision()));
       return copied;
     }
@@ -146,33 +146,13 @@ public final class RestoreWork implements OperationWork {
     task.progress(0.05, "Completes the replica.");
     completeReplica(source);
     task.progress(0.1, "Restores the state.");
-    Brought brought = bring(states, task, source, wanted, scratch);
+    Brought brought = states.bring(source, wanted, scratch, task);
     task.note(RESTORED, Long.toString(brought.shard().revision()));
     task.note(AT, Instant.ofEpochMilli(brought.millis()).toString());
     if (brought.epoch() != null) {
       task.note(EPOCH, Long.toString(brought.epoch().number()));
     }
     return brought.shard();
-  }
-
-  private static Brought bring(
-      FormerStates states, OperationTask task, ShardId source, WantedState wanted, Path scratch)
-      throws InterruptedException {
-    if (wanted.revision() != null) {
-      return states.ofRevision(source, wanted.revision(), scratch, task);
-    }
-    if (wanted.copy() != null) {
-      return states.ofCopy(source, wanted.copy(), scratch, task);
-    }
-    long before = wanted.at() == null ? Long.MAX_VALUE : wanted.at();
-    return states.before(source, before, scratch, task);
-  }
-
-  private ShardFiles requireFiles() {
-    if (files == null) {
-      throw new IllegalStateException("it was looked at before");
-    }
-    return files;
   }
 
   /**
@@ -196,10 +176,14 @@ public final class RestoreWork implements OperationWork {
   }
 
   private Replacement replacement(
-      OperationTask task, ShardId source, Path scratch, RestoredShard restored, boolean hasFormer) {
+      OperationTask task,
+      ShardId source,
+      Scratch scratch,
+      RestoredShard restored,
+      boolean hasFormer) {
     ShardRecord record = catalogue.find(source);
     return new Replacement(
-        scratch,
+        scratch.file(FormerStates.FILE),
         restored.revision(),
         kind.equals(FORK) ? clock.millis() : restored.created(),
         record == null ? Durability.NORMAL : record.durability(),

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import org.sqlite.SQLiteDataSource;
 
@@ -166,6 +167,11 @@ public final class SqliteDriver implements StorageDriver {
   /** The name of the shard's file, without suffix; the shard has it in its replica too. */
   public static String nameOf(ShardId id) {
     return FileNames.encode(id);
+  }
+
+  /** What SQLite keeps, or may have left, beside a database file. */
+  public static List<Path> sideFiles(Path file) {
+    return new DatabasePath(file).sideFiles();
   }
 
   /** Whether there is a file of the shard. */

@@ -1,7 +1,6 @@
 package dev.cairn.backup;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that has the transaction files a test gives it. One thread. */
-final class RecordedStore implements ReplicaStore {
+final class RecordedStore extends PartialStore {
 
   private final Map<String, TreeMap<EpochName, List<TransactionFile>>> shards = new TreeMap<>();
   private final Map<TransactionFile, Long> created = new HashMap<>();
@@ -113,16 +112,6 @@ final class RecordedStore implements ReplicaStore {
   }
 
   @Override
-  public void put(String path, Path file) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean get(String path, Path file) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public void delete(String path) throws IOException {
     asked();
     objects.remove(path);
@@ -132,7 +121,4 @@ final class RecordedStore implements ReplicaStore {
   public long requests() {
     return requests;
   }
-
-  @Override
-  public void close() {}
 }
