@@ -17,6 +17,7 @@ final class BackupRounds {
   private final ConcurrentHashMap<ShardId, ShardBackup> backups;
   private final Attendant attendant;
   private final SyncRounds syncs;
+  private final Leftovers leftovers;
   private final FirstCopies firstCopies;
   private final HotPlaces places;
   private final Function<ShardId, ShardBackup> unknown;
@@ -31,6 +32,7 @@ final class BackupRounds {
       ConcurrentHashMap<ShardId, ShardBackup> backups,
       Attendant attendant,
       SyncRounds syncs,
+      Leftovers leftovers,
       FirstCopies firstCopies,
       HotPlaces places,
       Function<ShardId, ShardBackup> unknown,
@@ -39,6 +41,7 @@ final class BackupRounds {
     this.backups = backups;
     this.attendant = attendant;
     this.syncs = syncs;
+    this.leftovers = leftovers;
     this.firstCopies = firstCopies;
     this.places = places;
     this.unknown = unknown;
@@ -50,6 +53,7 @@ final class BackupRounds {
   void run() {
     long now = ticker.nanos();
     int waking = 0;
+    leftovers.letGoLater();
     for (ShardBackup backup : backups.values()) {
       if (backup.coverage().isBehind() && now - backup.lastSync() >= syncNanos) {
         syncs.begin(backup);

@@ -38,6 +38,7 @@ final class HotShards implements ShardListener {
   private final Attendant attendant;
   private final SyncRounds syncs;
   private final Replacements replacements;
+  private final Leftovers leftovers;
   private final BackupRounds rounds;
 
   /**
@@ -74,11 +75,13 @@ final class HotShards implements ShardListener {
         new SyncRounds(
             replicator, settings.callLimit(), ticker, threads.calls(), attendant::attendLater);
     this.replacements = new Replacements(backups, this::waking, taker, attendant);
+    this.leftovers = new Leftovers(replicator, settings.callLimit(), threads.calls());
     this.rounds =
         new BackupRounds(
             backups,
             attendant,
             syncs,
+            leftovers,
             notes.copied(),
             places,
             this::waking,
@@ -163,6 +166,11 @@ final class HotShards implements ShardListener {
             shard.id(),
             id -> new ShardBackup(id, file.name(), new Phase.Cold(), ticker.nanos(), this));
     backup.attach(shard, file.database());
+    long left = leftovers.take(file.database());
+    if (left != ShardBackup.NOWHERE) {
+      backup.registering(left);
+      attendant.attendLater(backup, Need.WAKE);
+    }
     if (!(backup.phase() instanceof Phase.Cold)) {
       // What was committed last, nobody knows who was not there.
       backup.coverage().committed(shard.store().revision(), ticker.nanos());
@@ -244,7 +252,10 @@ final class HotShards implements ShardListener {
   public void deleting(ShardId id) {
     ShardBackup backup = backups.remove(id);
     if (backup != null) {
-      taker.abandon(backup);
+      Path database = backup.database();
+      if (!taker.abandon(backup) && database != null) {
+        leftovers.add(database, backup.registeredWith());
+      }
       backup.coverage().giveUp();
     }
     if (keeper != null) {

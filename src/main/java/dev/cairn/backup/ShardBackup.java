@@ -130,6 +130,11 @@ final class ShardBackup implements ShardFollower {
     syncing.set(false);
   }
 
+  /** The generation that it may be registered with, {@link #NOWHERE} if it certainly is not. */
+  long registeredWith() {
+    return registeredWith;
+  }
+
   boolean mayBeRegistered(long generation) {
     return registeredWith != NOWHERE && registeredWith == generation;
   }

@@ -87,10 +87,16 @@ final class StepTaker {
     }
   }
 
-  /** Ends the copying of a shard that is being deleted. Never throws. */
-  void abandon(ShardBackup backup) {
+  /**
+   * Ends the copying of a shard that is being deleted. Never throws.
+   *
+   * @return whether its file is certainly registered no more
+   */
+  boolean abandon(ShardBackup backup) {
+    boolean ended = false;
     try {
       steps.abandon(backup);
+      ended = true;
     } catch (StepFailure e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -102,6 +108,7 @@ final class StepTaker {
       places.release();
     }
     backup.become(new Phase.Cold());
+    return ended;
   }
 
   /** Notes that a step failed, and when it may be tried again. */

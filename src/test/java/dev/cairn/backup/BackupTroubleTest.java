@@ -288,4 +288,34 @@ class BackupTroubleTest {
 
     awaitCopied(revision);
   }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"UNKNOWN", "FAILING"})
+  void aDeletedShardIsLetGoOfOnceTheReplicatorAnswers(Kind kind) {
+    house.putAndSync(A, "k", "1");
+    house.replicator.fail(Call.UNREGISTER, kind);
+    house.registry.delete(A);
+    house.backups.round();
+    house.replicator.fail(Call.UNREGISTER, null);
+
+    house.settle("it is let go of", () -> house.replicator.registeredFiles() == 0);
+  }
+
+  @Test
+  void aShardMadeWhereADeletedOneIsStillCopiedHasItLetGoOfAndAnEpochOfItsOwn() {
+    house.putAndSync(A, "k", "1");
+    house.putAndSync(A, "k", "2");
+    house.replicator.fail(Call.UNREGISTER, Kind.UNKNOWN);
+    house.registry.delete(A);
+    long revision = house.put(A, "k", "3");
+    house.settle("it says why", () -> house.state(A) == BackupState.FAILING);
+    house.replicator.fail(Call.UNREGISTER, null);
+
+    house.settle(
+        "its own epoch has it",
+        () -> house.backups.status(A).replicatedRevision() == revision && epoch() > 1);
+    assertThat(house.replicator.registeredFiles()).isEqualTo(1);
+  }
 }

@@ -1,9 +1,12 @@
 package dev.cairn.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,6 +33,9 @@ final class CopiedFile {
   private final ReplicaPlace place;
   private final Connection connection;
   private final Consumer<String> breaches;
+
+  /** The file itself, whatever lies in its place later. */
+  private final Object key;
 
   /** Those of the log when it was last looked at. */
   private byte @Nullable [] salts;
@@ -60,6 +66,7 @@ final class CopiedFile {
       Files.writeString(noted, place.path());
       this.connection = DriverManager.getConnection("jdbc:sqlite:" + database);
       writeOwnTable();
+      this.key = key();
       // A log that is begun anew before the first sync is as bad as one after it.
       this.salts = logSalts();
     } catch (IOException e) {
@@ -96,6 +103,10 @@ final class CopiedFile {
     return notes().resolve("ltx/0");
   }
 
+  private Object key() throws IOException {
+    return requireNonNull(Files.readAttributes(database, BasicFileAttributes.class).fileKey());
+  }
+
   /** The revision that the shard is at. */
   long revision() {
     try (Statement statement = connection.createStatement();
@@ -120,8 +131,18 @@ final class CopiedFile {
     }
   }
 
-  /** Nobody else may begin the log anew while it is copied. */
+  /**
+   * Nobody else may begin the log anew while it is copied. Of a file that is deleted, or has
+   * another in its place, nothing more can be copied wrongly.
+   */
   void checkLog() {
+    try {
+      if (!Files.exists(database) || !key.equals(key())) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     byte[] now = logSalts();
     if (salts != null && !Arrays.equals(salts, now)) {
       breaches.accept("the log of " + place + " was moved while it was copied");
