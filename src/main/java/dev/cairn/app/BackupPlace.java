@@ -1,12 +1,10 @@
 package dev.cairn.app;
 
+import dev.cairn.OwnerOnly;
 import dev.cairn.replica.ReplicaStores;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,7 @@ record BackupPlace(String url) {
     Path replica = Path.of(url.substring(FILE.length()));
     try {
       if (!Files.exists(replica)) {
-        Files.createDirectories(replica, ownerOnly());
+        OwnerOnly.makeDirectories(replica);
       }
       if (Files.getFileStore(replica).equals(Files.getFileStore(data))) {
         LOG.warnf(
@@ -61,13 +59,5 @@ record BackupPlace(String url) {
     } catch (IOException e) {
       LOG.warnf("The directory for the backup, %s, can't be used: %s", replica, e);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.OwnerOnly;
 import dev.cairn.ShardId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,8 +55,8 @@ final class CopyNotes {
    * @param directory made if it is missing
    */
   CopyNotes(Path directory) throws IOException {
-    this.changedFiles = NoteDirectory.make(directory.resolve("changed"));
-    this.madeFiles = NoteDirectory.make(directory.resolve("made"));
+    this.changedFiles = OwnerOnly.makeDirectories(directory.resolve("changed"));
+    this.madeFiles = OwnerOnly.makeDirectories(directory.resolve("made"));
     NoteDirectory.forEach(
         changedFiles,
         (name, lines) ->

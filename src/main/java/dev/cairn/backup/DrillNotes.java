@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class DrillNotes {
 
   /** Reads what is noted; the directory is made if it is missing. */
   DrillNotes(Path directory) throws IOException {
-    this.directory = NoteDirectory.make(directory);
+    this.directory = OwnerOnly.makeDirectories(directory);
     NoteDirectory.forEach(
         directory, (name, lines) -> notes.put(name, DrillNote.parse(String.join("\n", lines))));
   }

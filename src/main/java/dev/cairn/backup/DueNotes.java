@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +48,7 @@ final class DueNotes {
 
   /** Reads what is noted; the directory is made if it is missing. */
   DueNotes(Path directory) throws IOException {
-    this.directory = NoteDirectory.make(directory);
+    this.directory = OwnerOnly.makeDirectories(directory);
     NoteDirectory.forEach(
         directory,
         (name, lines) ->

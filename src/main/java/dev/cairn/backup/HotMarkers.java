@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.OwnerOnly;
 import dev.cairn.ShardId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,7 +28,7 @@ final class HotMarkers {
    * @param directory made if it is missing
    */
   HotMarkers(Path directory) throws IOException {
-    this.directory = NoteDirectory.make(directory);
+    this.directory = OwnerOnly.makeDirectories(directory);
   }
 
   /**

@@ -31,11 +31,6 @@ final class NoteDirectory {
     void read(String name, List<String> lines);
   }
 
-  /** Makes the directory if it is missing. */
-  static Path make(Path directory) throws IOException {
-    return Files.createDirectories(directory);
-  }
-
   /** Reads every note that is whole; what can't be understood is passed over with a warning. */
   static void forEach(Path directory, Reader reader) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {

@@ -2,13 +2,11 @@ package dev.cairn.litestream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cairn.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The files that one process needs while it runs: its configuration and its socket. Both lie in a
@@ -30,13 +28,7 @@ final class RunDirectory {
 
   /** Makes the directory that run directories lie in, unless it is there. */
   static void makeParent(Path parent) throws IOException {
-    FileAttribute<?>[] ownerOnly =
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createDirectories(parent, ownerOnly);
+    OwnerOnly.makeDirectories(parent);
   }
 
   /**

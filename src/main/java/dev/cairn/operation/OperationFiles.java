@@ -2,6 +2,7 @@ package dev.cairn.operation;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import dev.cairn.OwnerOnly;
 import dev.cairn.ShardId;
 import java.io.IOException;
 import java.io.Reader;
@@ -40,7 +41,7 @@ final class OperationFiles {
    */
   OperationFiles(Path directory) {
     try {
-      this.directory = Files.createDirectories(directory);
+      this.directory = OwnerOnly.makeDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("The directory of operations can't be made", e);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.replica;
 
+import dev.cairn.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -162,7 +163,7 @@ final class LinklessTree {
   /** Makes the directory that an object's file is to lie in, durably, and gives it. */
   Path makeParent(String path) throws IOException {
     if (attributes(root) == null) {
-      OwnerFile.makeDirectories(root);
+      OwnerOnly.makeDirectories(root);
       syncParent(root);
     }
     Path at = root;

@@ -1,20 +1,15 @@
 package dev.cairn.replica;
 
+import dev.cairn.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** New files and directories that only their owner may read and write. Any thread. */
 final class OwnerFile {
-
-  private static final FileAttribute<Set<PosixFilePermission>> FILE = only("rw-------");
-  private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = only("rwx------");
 
   private OwnerFile() {}
 
@@ -33,7 +28,9 @@ final class OwnerFile {
     boolean whole = false;
     try (FileChannel channel =
         FileChannel.open(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnerOnly.file())) {
       try {
         content.writeTo(channel);
         whole = true;
@@ -57,12 +54,7 @@ final class OwnerFile {
 
   /** Makes a directory whose parent is there. */
   static void makeDirectory(Path directory) throws IOException {
-    Files.createDirectory(directory, DIRECTORY);
-  }
-
-  /** Makes a directory and the parents that are missing; links are followed. */
-  static void makeDirectories(Path directory) throws IOException {
-    Files.createDirectories(directory, DIRECTORY);
+    Files.createDirectory(directory, OwnerOnly.directory());
   }
 
   /** Makes the names in a directory durable: fsync on it. */
@@ -70,9 +62,5 @@ final class OwnerFile {
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);
     }
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 }

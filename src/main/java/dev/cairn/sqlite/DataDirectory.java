@@ -1,18 +1,16 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,14 +40,14 @@ final class DataDirectory implements AutoCloseable {
    */
   static DataDirectory lock(Path directory) {
     try {
-      Files.createDirectories(directory.toAbsolutePath(), ownerOnly("rwx------"));
+      OwnerOnly.makeDirectories(directory.toAbsolutePath());
       Path root = directory.toRealPath();
       FileChannel channel =
           FileChannel.open(
               root.resolve(LOCK),
               Set.of(
                   StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-              ownerOnly("rw-------"));
+              OwnerOnly.file());
       if (tryLock(channel) == null) {
         channel.close();
         throw new IllegalStateException(
@@ -79,7 +77,7 @@ final class DataDirectory implements AutoCloseable {
   /** Makes a directory for the owner alone, unless it is there; says whether it was made. */
   static boolean make(Path directory) throws IOException {
     try {
-      Files.createDirectory(directory, ownerOnly("rwx------"));
+      Files.createDirectory(directory, OwnerOnly.directory());
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -88,7 +86,7 @@ final class DataDirectory implements AutoCloseable {
 
   /** Makes an empty file for the owner alone, so that whoever fills it need not care. */
   static void makeFile(Path file) throws IOException {
-    Files.createFile(file, ownerOnly("rw-------"));
+    Files.createFile(file, OwnerOnly.file());
   }
 
   /** Makes the names in a directory durable: fsync on it. */
@@ -108,14 +106,6 @@ final class DataDirectory implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Gives the lock up. Idempotent. */
