@@ -31,7 +31,7 @@ public interface BackupConfig {
    * Most shards that are copied at a time; the least recently written one is parked to make room.
    * The limit of open files may allow fewer: each needs 8 of them.
    */
-  @WithDefault("1000")
+  @WithDefault("800")
   int hotCap();
 
   /**

@@ -29,7 +29,7 @@ public record BackupSettings(
   /** What holds where a deployment sets nothing. */
   public static final BackupSettings DEFAULT =
       new BackupSettings(
-          1000,
+          800,
           Duration.ofMinutes(3),
           Duration.ofSeconds(2),
           Duration.ofHours(6),
