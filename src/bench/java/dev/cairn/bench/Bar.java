@@ -24,6 +24,9 @@ enum Bar {
       1.1),
   NOISY_NEIGHBOUR(
       "quiet shard's p99 while a neighbour is saturated with PUTs, against alone", false, 3),
+  RESTORE_NEIGHBOUR(
+      "a neighbour's p99 while a shard of 500 MB is restored, against alone", false, 2),
+  FORK("fork of a past state of a shard of 100 KB, directory, seconds", false, 1),
   SOAK(
       "soak: the medians of RSS, descriptors and threads in the last quarter against the second;"
           + " the greatest of the three ratios",

@@ -34,17 +34,21 @@ final class Bench implements Callable<Integer> {
     TENANTS,
     PRAGMAS,
     START,
+    RESTORE,
     SOAK;
 
     /** Whether it is about a bar, and short enough for a quick run that names no parts. */
     boolean isInQuickRuns() {
-      return this != PRAGMAS && this != START && this != SOAK;
+      return switch (this) {
+        case ENGINE, HTTP, POSTGRES, SCALING, TENANTS -> true;
+        case PRAGMAS, START, RESTORE, SOAK -> false;
+      };
     }
 
     boolean needsWrk() {
       return switch (this) {
         case HTTP, POSTGRES, TENANTS, START, SOAK -> true;
-        case ENGINE, SCALING, PRAGMAS -> false;
+        case ENGINE, SCALING, PRAGMAS, RESTORE -> false;
       };
     }
 
@@ -57,6 +61,7 @@ final class Bench implements Callable<Integer> {
         case TENANTS -> new TenantsPart();
         case PRAGMAS -> new PragmasPart();
         case START -> new StartPart();
+        case RESTORE -> new RestorePart();
         case SOAK -> new SoakPart();
       };
     }

@@ -57,6 +57,24 @@ final class Node implements AutoCloseable {
     return node;
   }
 
+  /**
+   * A node as users start it, with a backup in a directory, once it is ready.
+   *
+   * @param settings of the service that are not the default, as options of its Java machine
+   */
+  static Node backedUp(Plan plan, Path data, Path backup, String... settings)
+      throws IOException, InterruptedException {
+    int managementPort = Server.freePort();
+    List<String> options = new ArrayList<>(Server.shippedOptions(plan));
+    options.addAll(List.of(settings));
+    String url = "file://" + backup;
+    long launched = System.nanoTime();
+    Server server = Server.launchCairn(plan, data, url, options, managementPort);
+    Node node = new Node(server, managementPort, launched);
+    node.awaitReady();
+    return node;
+  }
+
   Server server() {
     return server;
   }

@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
@@ -23,15 +25,19 @@ final class OpenLoop {
   private static final int CONNECTIONS = 16;
 
   private final int port;
+  private final BooleanSupplier goesOn;
   private final long nanosApart;
   private final double[] millis;
   private final IntFunction<byte[]> requests;
   private final AtomicInteger next = new AtomicInteger();
 
-  private OpenLoop(int port, int perSecond, int seconds, IntFunction<byte[]> requests) {
+  private OpenLoop(
+      int port, int perSecond, int seconds, IntFunction<byte[]> requests, BooleanSupplier goesOn) {
     this.port = port;
+    this.goesOn = goesOn;
     this.nanosApart = TimeUnit.SECONDS.toNanos(1) / perSecond;
     this.millis = new double[perSecond * seconds];
+    Arrays.fill(millis, Double.NaN);
     this.requests = requests;
   }
 
@@ -43,7 +49,19 @@ final class OpenLoop {
    */
   static double[] run(int port, int perSecond, int seconds, IntFunction<byte[]> requests)
       throws InterruptedException {
-    OpenLoop loop = new OpenLoop(port, perSecond, seconds, requests);
+    return run(port, perSecond, seconds, requests, () -> true);
+  }
+
+  /**
+   * As {@link #run(int, int, int, IntFunction)}, but sends no more once something has ended.
+   *
+   * @param goesOn asked before each request, by any thread
+   * @return also with {@link Double#NaN} for each request that was not sent any more
+   */
+  static double[] run(
+      int port, int perSecond, int seconds, IntFunction<byte[]> requests, BooleanSupplier goesOn)
+      throws InterruptedException {
+    OpenLoop loop = new OpenLoop(port, perSecond, seconds, requests, goesOn);
     long begun = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
     try (ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS)) {
       List<Future<?>> sending = new ArrayList<>();
@@ -71,6 +89,9 @@ final class OpenLoop {
         long due = begun + i * nanosApart;
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
+        }
+        if (!goesOn.getAsBoolean()) {
+          return;
         }
         connection.time(request);
         millis[i] = (System.nanoTime() - due) / 1e6;

@@ -16,6 +16,10 @@ final class Samples {
     values.add(value);
   }
 
+  int size() {
+    return values.size();
+  }
+
   double median() {
     double[] sorted = sorted();
     int middle = sorted.length / 2;

@@ -101,6 +101,13 @@ final class Server implements AutoCloseable {
    */
   static Server launchCairn(Plan plan, Path data, List<String> options, int managementPort)
       throws IOException {
+    return launchCairn(plan, data, "off", options, managementPort);
+  }
+
+  /** As the other, with a backup. */
+  static Server launchCairn(
+      Plan plan, Path data, String backup, List<String> options, int managementPort)
+      throws IOException {
     int port = freePort();
     List<String> arguments = new ArrayList<>(options);
     arguments.addAll(
@@ -110,7 +117,7 @@ final class Server implements AutoCloseable {
             "serve",
             "--port=" + port,
             "--management-port=" + managementPort,
-            "--backup=off",
+            "--backup=" + backup,
             "--data=" + data));
     return launch(plan, port, null, arguments);
   }

@@ -18,6 +18,7 @@ final class EpochSteps {
 
   private final Replicator replicator;
   private final HotMarkers markers;
+  private final Uploads uploads;
   private final BackupSettings settings;
   private final Clock clock;
   private final Ticker ticker;
@@ -25,12 +26,14 @@ final class EpochSteps {
   EpochSteps(
       Replicator replicator,
       HotMarkers markers,
+      Uploads uploads,
       BackupSettings settings,
       Clock clock,
       Ticker ticker) {
     this.ticker = ticker;
     this.replicator = replicator;
     this.markers = markers;
+    this.uploads = uploads;
     this.settings = settings;
     this.clock = clock;
   }
@@ -62,6 +65,7 @@ final class EpochSteps {
       EpochName epoch = new EpochName(Math.max(file.epoch(), backup.listed()) + 1, clock.millis());
       file.beginEpoch(epoch.number());
       markers.put(backup.id(), backup.name(), epoch);
+      backup.beginUploads();
       register(backup, file, epoch);
     } catch (ReplicatorException e) {
       throw abandoned(backup, file, e.reason(), e);
@@ -149,7 +153,7 @@ final class EpochSteps {
   /** Goes over into a new epoch, once everything is in the present one. */
   void rotate(ShardBackup backup, FollowedShard shard) throws StepFailure {
     try {
-      replicator.sync(file(shard).database(), settings.callLimit());
+      uploads.reached(backup, replicator.sync(file(shard).database(), settings.callLimit()));
     } catch (ReplicatorException e) {
       throw new StepFailure(e.reason(), e);
     }
@@ -166,7 +170,7 @@ final class EpochSteps {
     boolean parked = false;
     try {
       Coverage.Mark mark = backup.coverage().mark(ticker.nanos());
-      replicator.sync(file.database(), settings.callLimit());
+      uploads.reached(backup, replicator.sync(file.database(), settings.callLimit()));
       backup.coverage().covered(mark);
       letGo(backup, file);
       file.removeNotes();

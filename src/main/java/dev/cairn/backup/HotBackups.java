@@ -164,6 +164,7 @@ public final class HotBackups implements Backups, AutoCloseable {
         shards.backups().values(),
         replicator.condition(),
         shards.places().cap(),
+        shards.uploads().count(),
         shards.drills(),
         ticker.nanos());
   }

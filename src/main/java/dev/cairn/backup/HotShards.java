@@ -31,6 +31,7 @@ final class HotShards implements ShardListener {
   private final Ticker ticker;
   private final Function<ShardId, String> names;
   private final ConcurrentHashMap<ShardId, ShardBackup> backups = new ConcurrentHashMap<>();
+  private final Uploads uploads = new Uploads();
   private final HotPlaces places;
   private final @Nullable Keeper keeper;
   private final Drills drills;
@@ -66,14 +67,19 @@ final class HotShards implements ShardListener {
     this.places = new HotPlaces(() -> Math.min(settings.hotCap(), replicator.capacity()));
     this.keeper = store == null ? null : new Keeper(store, notes.due(), keeping, clock);
     this.drills = drills(store, notes.drills(), proving);
-    EpochSteps steps = new EpochSteps(replicator, notes.hot(), settings, clock, ticker);
+    EpochSteps steps = new EpochSteps(replicator, notes.hot(), uploads, settings, clock, ticker);
     this.taker = new StepTaker(steps, places, ticker);
     notes.hot().forEach(this::found);
     this.attendant =
         new Attendant(taker, store, threads.steps(), this::need, this::deleting, this::stepped);
     this.syncs =
         new SyncRounds(
-            replicator, settings.callLimit(), ticker, threads.calls(), attendant::attendLater);
+            replicator,
+            uploads,
+            settings.callLimit(),
+            ticker,
+            threads.calls(),
+            attendant::attendLater);
     this.replacements = new Replacements(backups, this::waking, taker, attendant);
     this.leftovers = new Leftovers(replicator, settings.callLimit(), threads.calls());
     this.rounds =
@@ -120,6 +126,10 @@ final class HotShards implements ShardListener {
 
   Attendant attendant() {
     return attendant;
+  }
+
+  Uploads uploads() {
+    return uploads;
   }
 
   SyncRounds syncs() {

@@ -42,6 +42,7 @@ public final class NoBackups implements Backups {
         0,
         Map.of(),
         Duration.ZERO,
+        0,
         DrillFigures.NONE,
         ReplicaFigures.NONE);
   }

@@ -38,6 +38,7 @@ final class RestoreDrills implements Drills {
   private final DrillPlan plan;
   private final Drill drill;
   private final Renewal renewal;
+  private final Restorer restorer;
   private final Ticker ticker;
 
   /** One drill at a time. */
@@ -48,10 +49,12 @@ final class RestoreDrills implements Drills {
 
   private volatile @Nullable Shards shards;
 
-  private RestoreDrills(DrillPlan plan, Drill drill, Renewal renewal, Ticker ticker) {
+  private RestoreDrills(
+      DrillPlan plan, Drill drill, Renewal renewal, Restorer restorer, Ticker ticker) {
     this.plan = plan;
     this.drill = drill;
     this.renewal = renewal;
+    this.restorer = restorer;
     this.ticker = ticker;
     this.restUntil = ticker.nanos();
   }
@@ -83,7 +86,7 @@ final class RestoreDrills implements Drills {
             plan::seen,
             renewal,
             clock);
-    return new RestoreDrills(plan, drill, renewal, ticker);
+    return new RestoreDrills(plan, drill, renewal, proving.restorer(), ticker);
   }
 
   @Override
@@ -103,7 +106,8 @@ final class RestoreDrills implements Drills {
   public void round(Collection<ShardBackup> backups) {
     backups.forEach(this::look);
     Shards registry = shards;
-    if (registry == null || ticker.nanos() - restUntil < 0) {
+    if (registry == null || ticker.nanos() - restUntil < 0 || restorer.isAtWork()) {
+      // Whoever waits for a shard comes first: two at a time would take all processors there are.
       return;
     }
     DrillPlan.Next next = plan.next();

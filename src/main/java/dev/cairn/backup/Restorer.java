@@ -17,4 +17,7 @@ public interface Restorer {
    */
   void restore(Point point, Path file, Duration limit)
       throws ReplicatorException, InterruptedException;
+
+  /** Whether something is being restored now. */
+  boolean isAtWork();
 }

@@ -7,6 +7,7 @@ import dev.cairn.shard.ShardFollower;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,9 @@ final class ShardBackup implements ShardFollower {
   /** Before this no step is tried again, in the ticker's nanoseconds. */
   private volatile long retryAt;
 
+  /** The last transaction of the present epoch that was told of; -1 until one was. */
+  private final AtomicLong uploaded = new AtomicLong(-1);
+
   private volatile long lastCommit;
   private volatile long lastSync;
 
@@ -93,6 +97,22 @@ final class ShardBackup implements ShardFollower {
     if (next instanceof Phase.Hot) {
       lost = false;
     }
+  }
+
+  /** An epoch begins of which nothing is in the replica yet. */
+  void beginUploads() {
+    uploaded.set(0);
+  }
+
+  /**
+   * The present epoch is in the replica up to that transaction.
+   *
+   * @return how many of them are new; 0 for the first time in an epoch that an earlier process
+   *     began
+   */
+  long uploadedTo(long transaction) {
+    long before = uploaded.getAndAccumulate(transaction, Math::max);
+    return before < 0 ? 0 : Math.max(0, transaction - before);
   }
 
   @Nullable FollowedShard shard() {

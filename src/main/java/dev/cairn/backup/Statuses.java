@@ -48,6 +48,7 @@ final class Statuses {
       Collection<ShardBackup> backups,
       Replicator.Condition replicator,
       int cap,
+      long uploads,
       Drills drills,
       long now) {
     Map<BackupState, Integer> states = new EnumMap<>(BackupState.class);
@@ -63,6 +64,6 @@ final class Statuses {
       }
     }
     return new BackupFigures(
-        true, replicator, cap, states, greatest, drills.figures(), drills.extents());
+        true, replicator, cap, states, greatest, uploads, drills.figures(), drills.extents());
   }
 }

@@ -19,6 +19,7 @@ final class SyncRounds {
   static final int CALLS = 64;
 
   private final Replicator replicator;
+  private final Uploads uploads;
   private final Duration limit;
   private final Ticker ticker;
   private final Executor threads;
@@ -31,11 +32,13 @@ final class SyncRounds {
    */
   SyncRounds(
       Replicator replicator,
+      Uploads uploads,
       Duration limit,
       Ticker ticker,
       Executor threads,
       Consumer<ShardBackup> onLoss) {
     this.replicator = replicator;
+    this.uploads = uploads;
     this.limit = limit;
     this.ticker = ticker;
     this.threads = threads;
@@ -78,11 +81,12 @@ final class SyncRounds {
     backup.syncBegan(now);
     Coverage.Mark mark = backup.coverage().mark(now);
     try {
-      replicator.sync(database, limit);
+      long transaction = replicator.sync(database, limit);
       if (!hot.equals(backup.phase())) {
         // It went over into another epoch meanwhile: which one was meant is open.
         return true;
       }
+      uploads.reached(backup, transaction);
       backup.coverage().covered(mark);
       backup.syncSucceeded();
       return true;

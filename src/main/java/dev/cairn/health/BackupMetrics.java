@@ -66,6 +66,11 @@ final class BackupMetrics implements MeterBinder {
         "cairn.backup.store.requests",
         "Requests made of the replica's store, those of the processes that copy not counted",
         figures -> figures.stored().requests());
+    counter(
+        registry,
+        "cairn.backup.uploads",
+        "Files of a transaction each that were put into the replica",
+        BackupFigures::uploads);
     bindDrills(registry);
     bindCopies(registry);
     for (BackupState state : EnumSet.range(BackupState.WAKING, BackupState.FAILING)) {

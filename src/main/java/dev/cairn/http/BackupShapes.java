@@ -91,7 +91,7 @@ final class BackupShapes {
       json.writeNumberField(state.word(), figures.states().getOrDefault(state, 0));
     }
     json.writeNumberField("restarts", figures.replicator().restarts());
-    DrillShapes.writeMembers(json, figures.drills(), figures.stored());
+    DrillShapes.writeMembers(json, figures);
     json.writeEndObject();
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cairn.backup.BackupFigures;
 import dev.cairn.backup.DrillFigures;
 import dev.cairn.backup.Drilled;
 import dev.cairn.backup.ReplicaExtent;
@@ -70,8 +71,9 @@ final class DrillShapes {
   }
 
   /** Writes the members of {@link BackupShapes.NodeBackup} that drills tell. */
-  static void writeMembers(JsonGenerator json, DrillFigures drills, ReplicaFigures stored)
-      throws IOException {
+  static void writeMembers(JsonGenerator json, BackupFigures figures) throws IOException {
+    DrillFigures drills = figures.drills();
+    ReplicaFigures stored = figures.stored();
     json.writeObjectFieldStart("drills");
     json.writeNumberField("proven", drills.proven());
     json.writeNumberField("failed", drills.failed());
@@ -85,6 +87,7 @@ final class DrillShapes {
     json.writeNumberField("objects", stored.objects());
     json.writeNumberField("bytes", stored.bytes());
     json.writeNumberField("requests", stored.requests());
+    json.writeNumberField("uploads", figures.uploads());
     json.writeEndObject();
   }
 
@@ -172,8 +175,16 @@ final class DrillShapes {
       @Schema(
               required = true,
               description =
-                  "Requests that the service has made of the store since the start, those of"
-                      + " Litestream not counted; 0 of a directory.",
+                  "Requests that the service itself has made of the store since the start; 0 of a"
+                      + " directory.",
               minimum = "0")
-          long requests) {}
+          long requests,
+      @Schema(
+              required = true,
+              description =
+                  "Files of a transaction each that Litestream has put into the store since the"
+                      + " start: a request each. It makes a few more for each shard and epoch, and"
+                      + " in each minute in which a shard was written to.",
+              minimum = "0")
+          long uploads) {}
 }

@@ -71,10 +71,10 @@ public class StatusResource {
                           {"version":"0.1.0","driver":"sqlite","uptimeSeconds":7,"shards":40,"open":3,\
                           "openCap":256,"queuedWrites":0,"walBytes":4152,"quarantinedShards":1,\
                           "quarantined":[{"shard":"guild-7","reason":"Its file is missing."}],\
-                          "backup":{"on":true,"running":true,"lagSeconds":0.4,"hotCap":1000,"waking":0,\
+                          "backup":{"on":true,"running":true,"lagSeconds":0.4,"hotCap":800,"waking":0,\
                           "hot":3,"parking":0,"failing":0,"restarts":0,"drills":{"proven":12,"failed":0,\
                           "untried":0,"due":0,"oldestDueSeconds":0,"failing":0},"stored":{"shards":12,\
-                          "objects":340,"bytes":1203344,"requests":0}}}""")))
+                          "objects":340,"bytes":1203344,"requests":0,"uploads":5120}}}""")))
   public Response get() {
     RegistryFigures figures = shards.figures();
     return Response.ok(WireJson.bytes(json -> write(json, figures))).build();

@@ -50,7 +50,7 @@ final class Launcher {
     Path program = binary.checked();
     RunDirectory files =
         RunDirectory.make(settings.directory(), Path.of(System.getProperty("java.io.tmpdir")));
-    List<String> command = new ArrayList<>(Tether.words());
+    List<String> command = new ArrayList<>(CommandPrefix.tethered());
     command.addAll(
         List.of(
             program.toString(),

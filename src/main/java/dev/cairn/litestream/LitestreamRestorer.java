@@ -1,17 +1,23 @@
 package dev.cairn.litestream;
 
+import dev.cairn.Ticker;
 import dev.cairn.backup.Point;
 import dev.cairn.backup.ReplicatorException;
 import dev.cairn.backup.ReplicatorException.Kind;
 import dev.cairn.backup.Restorer;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Restores files by a process of Litestream for each. Any thread. */
 public final class LitestreamRestorer implements Restorer {
@@ -19,6 +25,10 @@ public final class LitestreamRestorer implements Restorer {
   /** How much of what a process says is read; the rest is thrown away. */
   private static final int MAX_SAID_BYTES = 64 * 1024;
 
+  /** How often what a process has written is brought to the disk. */
+  private static final long SYNC_MILLIS = 1000;
+
+  private final AtomicInteger atWork = new AtomicInteger();
   private final LitestreamSettings settings;
   private final Binary binary;
   private final ReplicaUrl replica;
@@ -39,6 +49,7 @@ public final class LitestreamRestorer implements Restorer {
   @Override
   public void restore(Point point, Path file, Duration limit)
       throws ReplicatorException, InterruptedException {
+    atWork.incrementAndGet();
     try {
       Path said = Files.createTempFile("cairn-restore-", ".log");
       try {
@@ -48,30 +59,39 @@ public final class LitestreamRestorer implements Restorer {
       }
     } catch (IOException e) {
       throw new ReplicatorException(Kind.DOWN, String.valueOf(e.getMessage()), e);
+    } finally {
+      atWork.decrementAndGet();
     }
+  }
+
+  @Override
+  public boolean isAtWork() {
+    return atWork.get() > 0;
   }
 
   private void run(Point point, Path file, Duration limit, Path said)
       throws IOException, ReplicatorException, InterruptedException {
+    List<String> command = new ArrayList<>(CommandPrefix.givingWay());
+    command.addAll(
+        List.of(
+            binary.checked().toString(),
+            "restore",
+            "-no-expand-env",
+            "-o",
+            file.toString(),
+            "-txid",
+            String.format(Locale.ROOT, "%016x", point.transaction()),
+            replica.of(point.place().path())));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    binary.checked().toString(),
-                    "restore",
-                    "-no-expand-env",
-                    "-o",
-                    file.toString(),
-                    "-txid",
-                    String.format(Locale.ROOT, "%016x", point.transaction()),
-                    replica.of(point.place().path())))
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     Configuration.apply(builder.environment(), settings);
+    // One processor at most: it would collect its garbage on the others.
+    builder.environment().put("GOMAXPROCS", "1");
     Process process = builder.start();
     boolean done = false;
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!ends(process, limit, unfinished(file))) {
         throw new ReplicatorException(Kind.UNKNOWN, "Litestream did not restore it in time");
       }
       if (process.exitValue() != 0) {
@@ -83,9 +103,34 @@ public final class LitestreamRestorer implements Restorer {
       process.destroyForcibly();
       if (!done) {
         Files.deleteIfExists(file);
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".tmp"));
+        Files.deleteIfExists(unfinished(file));
       }
     }
+  }
+
+  /** Where it is as long as it is not whole. */
+  private static Path unfinished(Path file) {
+    return file.resolveSibling(file.getFileName() + ".tmp");
+  }
+
+  /**
+   * Waits for the end, and has what is written meanwhile brought to the disk bit by bit: all of it
+   * at the end would hold up whoever else waits for the disk.
+   */
+  private static boolean ends(Process process, Duration limit, Path written)
+      throws IOException, InterruptedException {
+    long end = Ticker.SYSTEM.nanos() + limit.toNanos();
+    while (!process.waitFor(SYNC_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (Ticker.SYSTEM.nanos() - end >= 0) {
+        return false;
+      }
+      try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+        channel.force(false);
+      } catch (NoSuchFileException e) {
+        // Not begun yet, or whole by now.
+      }
+    }
+    return true;
   }
 
   /** The last line of what a process said. */

@@ -79,6 +79,20 @@ class DrillsTest {
   }
 
   @Test
+  void noneIsBegunWhileAShardIsRestoredForSomebody() {
+    house.putAndSync(A, "k", "1");
+    house.pass(DELAY);
+    replica.atWork(true);
+    house.backups.drill();
+    assertThat(proof().last()).isNull();
+
+    replica.atWork(false);
+    house.backups.drill();
+
+    assertThat(last().ok()).isTrue();
+  }
+
+  @Test
   void aShardWithoutChangesIsNotTriedAgainAndNothingIsAskedOfTheStore() {
     house.putAndSync(A, "k", "1");
     house.pass(DELAY);

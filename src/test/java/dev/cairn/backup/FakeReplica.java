@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeReplica implements ReplicaStore, Restorer {
 
+  private volatile boolean atWork;
   private final Path root;
   private final ReplicaStore store;
   private final Set<Path> flipped = new HashSet<>();
@@ -117,6 +118,16 @@ final class FakeReplica implements ReplicaStore, Restorer {
         Files.delete(path);
       }
     }
+  }
+
+  /** Has it look as if something were being restored for somebody. */
+  void atWork(boolean busy) {
+    atWork = busy;
+  }
+
+  @Override
+  public boolean isAtWork() {
+    return atWork;
   }
 
   @Override

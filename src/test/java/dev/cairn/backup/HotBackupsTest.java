@@ -235,6 +235,38 @@ class HotBackupsTest {
   }
 
   @Test
+  void whatWasUploadedIsCountedAcrossEpochsAndShards() {
+    for (int i = 0; i < 3; i++) {
+      house.putAndSync(A, "k", "" + i);
+      house.putAndSync(B, "k", "" + i);
+    }
+    park();
+    house.putAndSync(A, "k", "in a second epoch");
+
+    assertThat(house.replicator.copies()).hasSize(3);
+    assertThat(house.backups.figures().uploads()).isEqualTo(copies());
+  }
+
+  @Test
+  void whatAnEarlierProcessUploadedIsNotCounted() {
+    house.putAndSync(A, "k", "1");
+    house.restart();
+    long before = copies();
+    assertThat(before).isPositive();
+
+    house.putAndSync(A, "k", "2");
+    house.putAndSync(A, "k", "3");
+
+    // The first answer of the new process only tells where it begins to count.
+    assertThat(house.backups.figures().uploads()).isPositive().isLessThan(copies() - before);
+  }
+
+  /** Transactions in the replica. */
+  private long copies() {
+    return house.replicator.copies().values().stream().mapToLong(List::size).sum();
+  }
+
+  @Test
   void theLeastRecentlyWrittenGivesItsPlaceToOneThatIsWrittenTo() throws Exception {
     house.close();
     house = new BackupHouse(data.resolve("other"), BackupHouse.quick(1, Duration.ofHours(1)), 8);
