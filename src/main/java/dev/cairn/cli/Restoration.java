@@ -41,10 +41,26 @@ final class Restoration implements AutoCloseable {
   /** Shards that are restored at a time. */
   private static final int AT_ONCE = 4;
 
-  private final ReplicaStore store;
+  private final @Nullable ReplicaStore store;
   private final RestoreSource source;
 
+  private Restoration(@Nullable ReplicaStore store, RestoreSource source) {
+    this.store = store;
+    this.source = source;
+  }
+
   /**
+   * From one SQLite file.
+   *
+   * @throws IllegalArgumentException if that can't be one to restore from
+   */
+  static Restoration ofFile(Path file) {
+    return new Restoration(null, new FileSource(file));
+  }
+
+  /**
+   * From a replica.
+   *
    * @param backup the replica, as the setting {@code cairn.backup.url} has it
    * @param litestream the program
    * @param before everything restored was committed before, in milliseconds since 1970 UTC; of no
@@ -52,19 +68,20 @@ final class Restoration implements AutoCloseable {
    * @param copy what {@link CopySource} takes, null to restore what Litestream has copied
    * @throws IllegalArgumentException if the replica can't be one to restore from, or the copy none
    */
-  Restoration(String backup, String litestream, long before, @Nullable String copy) {
+  static Restoration ofReplica(
+      String backup, String litestream, long before, @Nullable String copy) {
     String url = ReplicaStores.urlOf(backup);
     ReplicaStore found = ReplicaStores.of(url, System.getenv());
     if (found == null) {
       throw new IllegalArgumentException(
           "--backup must be a directory or an S3-compatible store; of another place Litestream"
-              + " itself restores");
+              + " itself restores to a file, and --from takes that");
     }
-    this.store = found;
-    this.source =
+    return new Restoration(
+        found,
         copy == null
             ? new EpochSource(found, restorer(litestream, url), before)
-            : new CopySource(new CopyStore(found), copy);
+            : new CopySource(new CopyStore(found), copy));
   }
 
   private static Restorer restorer(String litestream, String url) {
@@ -156,6 +173,11 @@ final class Restoration implements AutoCloseable {
     try {
       Instant time = source.restore(name, scratch);
       RestoredShard shard = target.files.examine(scratch);
+      if (!SqliteDriver.nameOf(shard.id()).equals(name)) {
+        Files.deleteIfExists(scratch);
+        tally.failed(name, "what was found is of shard " + shard.id());
+        return;
+      }
       if (target.driver.isThere(shard.id())) {
         Files.deleteIfExists(scratch);
         tally.there();
@@ -172,8 +194,9 @@ final class Restoration implements AutoCloseable {
     }
   }
 
+  /** Where nobody can be asked, whoever copies the shard looks for earlier epochs first. */
   private long newest(String name) throws IOException {
-    List<EpochName> epochs = store.epochs(name);
+    List<EpochName> epochs = store == null ? List.of() : store.epochs(name);
     return epochs.isEmpty() ? 0 : epochs.getLast().number();
   }
 
@@ -197,6 +220,8 @@ final class Restoration implements AutoCloseable {
 
   @Override
   public void close() {
-    store.close();
+    if (store != null) {
+      store.close();
+    }
   }
 }

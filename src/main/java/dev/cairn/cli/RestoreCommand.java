@@ -65,6 +65,15 @@ public final class RestoreCommand implements Callable<Integer> {
   private @Nullable String backup;
 
   @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = {
+        "Bring the one shard back from that SQLite file: a whole copy that was unpacked, or what",
+        "Litestream itself has restored from a place that is neither a directory nor S3."
+      })
+  private @Nullable Path from;
+
+  @Option(
       names = "--server",
       paramLabel = "URL",
       description = "A running service, such as http://127.0.0.1:8080, that restores the shards.")
@@ -168,8 +177,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private int fromReplica(PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException {
-    String replica = backup == null ? "" : backup;
-    try (Restoration restoration = new Restoration(replica, litestream, before(), copy)) {
+    try (Restoration restoration = restoration()) {
       Path file = to;
       if (file != null) {
         out.println(restoration.toFile(new ShardId(shards.getFirst()), file));
@@ -179,12 +187,24 @@ public final class RestoreCommand implements Callable<Integer> {
     }
   }
 
+  private Restoration restoration() {
+    return from == null
+        ? Restoration.ofReplica(backup == null ? "" : backup, litestream, before(), copy)
+        : Restoration.ofFile(from);
+  }
+
   private @Nullable String mistake() {
     if (server != null) {
       return mistakeWithServer(server);
     }
+    if (from != null) {
+      return shards.size() == 1 && !all && at == null && copy == null && to == null
+          ? null
+          : "--from takes one shard, and none of --all, --at, --copy and --to";
+    }
     if (backup == null) {
-      return "--backup must say where the backup is, or --server which service is to restore";
+      return "--backup must say where the backup is, --from which file it is, or --server which"
+          + " service is to restore";
     }
     if (revision != null) {
       return "--revision takes a --server";
@@ -209,8 +229,8 @@ public final class RestoreCommand implements Callable<Integer> {
     if (!address.matches("https?://.+")) {
       return "--server: '" + address + "' is no address like http://127.0.0.1:8080";
     }
-    if (all || shards.isEmpty() || to != null) {
-      return "with --server name shards; --all and --to go without it";
+    if (all || shards.isEmpty() || to != null || from != null) {
+      return "with --server name shards; --all, --from and --to go without it";
     }
     return states > 1 ? "--at, --revision and --copy exclude each other" : null;
   }
