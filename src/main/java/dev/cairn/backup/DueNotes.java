@@ -72,6 +72,25 @@ final class DueNotes {
 
   void put(String name, Note note) {
     notes.put(name, note);
+    write(name, note);
+  }
+
+  /**
+   * Puts a note in the place of another one, unless that has been changed meanwhile.
+   *
+   * @param next null if nothing is to be done any more
+   */
+  void replace(String name, Note known, @Nullable Note next) {
+    if (next == null) {
+      if (notes.remove(name, known)) {
+        delete(name);
+      }
+    } else if (notes.replace(name, known, next)) {
+      write(name, next);
+    }
+  }
+
+  private void write(String name, Note note) {
     try {
       Files.writeString(
           directory.resolve(name),
@@ -81,8 +100,7 @@ final class DueNotes {
     }
   }
 
-  void remove(String name) {
-    notes.remove(name);
+  private void delete(String name) {
     try {
       Files.delete(directory.resolve(name));
     } catch (NoSuchFileException gone) {

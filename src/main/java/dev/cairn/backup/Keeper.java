@@ -86,14 +86,7 @@ final class Keeper {
 
   private void visit(String name, Note note, long now) {
     try {
-      Note next = keep(name, note, now);
-      if (note.equals(notes.find(name))) {
-        if (next == null) {
-          notes.remove(name);
-        } else {
-          notes.put(name, next);
-        }
-      }
+      notes.replace(name, note, keep(name, note, now));
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -107,8 +100,9 @@ final class Keeper {
     }
   }
 
+  /** A shard may have been deleted meanwhile, which must not be forgotten. */
   private void retry(String name, Note note, long now) {
-    notes.put(name, new Note(now + RETRY_MILLIS, note.deleted(), note.thinned()));
+    notes.replace(name, note, new Note(now + RETRY_MILLIS, note.deleted(), note.thinned()));
   }
 
   /** Deletes what need not be kept; says what will be due, null if nothing. */

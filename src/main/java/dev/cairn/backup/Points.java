@@ -160,8 +160,17 @@ public final class Points {
       throws IOException, NoSuchPointException {
     long reached = reached(place, wanted);
     if (reached < wanted) {
-      throw missingAfter(place, reached, lastUpTo(place, files, reached));
+      Point last = lastUpTo(place, files, reached);
+      throw missingAfter(place, reached, last == null ? firstAfter(place) : last);
     }
+  }
+
+  /** The first point of the epochs after one; null if there is none. */
+  private @Nullable Point firstAfter(ReplicaPlace place) throws IOException {
+    String shard = place.shard();
+    List<EpochName> later =
+        store.epochs(shard).stream().filter(epoch -> epoch.compareTo(place.epoch()) > 0).toList();
+    return earliest(shard, later);
   }
 
   /** How many files were made before a time. They lie in the order of their times. */

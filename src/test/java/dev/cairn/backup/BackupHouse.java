@@ -129,7 +129,7 @@ final class BackupHouse implements AutoCloseable {
 
   private void begin() {
     replicator.startAgain();
-    Clock clock = new SettableClock(() -> BEGIN + TimeUnit.NANOSECONDS.toMillis(nanos.get()));
+    Clock clock = new SettableClock(this::millis);
     driver =
         WatchedDriver.over(
             new SqliteDriver(data, SqliteSettings.DEFAULT, clock, nanos::get),
@@ -171,6 +171,11 @@ final class BackupHouse implements AutoCloseable {
 
   /** What brings former states back, from the replica that it was made with. */
   RestoreWork work(String kind) {
+    return work(kind, requireNonNull(replica));
+  }
+
+  /** The same, listed by another store that stands before that replica. */
+  RestoreWork work(String kind, ReplicaStore listed) {
     ShardFiles files = requireNonNull(driver.files());
     FakeReplica kept = requireNonNull(replica);
     return new RestoreWork(
@@ -179,7 +184,7 @@ final class BackupHouse implements AutoCloseable {
         catalogue,
         backups,
         files,
-        new FormerStates(kept, kept, files),
+        new FormerStates(listed, kept, files),
         Clock.systemUTC());
   }
 
@@ -235,6 +240,11 @@ final class BackupHouse implements AutoCloseable {
     long revision = put(id, key, value);
     settle(id + " is in the replica", () -> backups.status(id).replicatedRevision() >= revision);
     return revision;
+  }
+
+  /** The time of its clock, in milliseconds since 1970 UTC. */
+  long millis() {
+    return BEGIN + TimeUnit.NANOSECONDS.toMillis(nanos.get());
   }
 
   void pass(Duration time) {

@@ -32,7 +32,7 @@ class CopyKeepingTest {
   }
 
   /** The rule in other words: by the names that calendars give to days, weeks and months. */
-  private static List<CopyName> kept(CopyKeeping keeping, List<CopyName> copies) {
+  static List<CopyName> kept(CopyKeeping keeping, List<CopyName> copies) {
     TreeSet<CopyName> kept = new TreeSet<>();
     copies.stream().max(CopyName::compareTo).ifPresent(kept::add);
     kept.addAll(newest(copies, keeping.daily(), copy -> day(copy).toString()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ final class FakeReplica implements ReplicaStore, Restorer {
   private int failingRestores;
   private ReplicatorException.Kind kind = ReplicatorException.Kind.FAILING;
   private Runnable duringRestores = () -> {};
+
+  /** Says what time it is when a transaction is copied; null if it is that of the machine. */
+  private @Nullable LongSupplier clock;
 
   FakeReplica(Path root) {
     this.root = root;
@@ -79,6 +84,7 @@ final class FakeReplica implements ReplicaStore, Restorer {
     try (Statement statement = database.createStatement()) {
       Files.createDirectories(requireNonNull(file.getParent()));
       statement.execute("vacuum into '" + file + "'");
+      stamp(file);
     } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);
     }
@@ -228,5 +234,16 @@ final class FakeReplica implements ReplicaStore, Restorer {
   @Override
   public void close() {
     store.close();
+  }
+
+  /** Has what is copied from now on be of the time by that clock, in milliseconds. */
+  void stampedBy(LongSupplier millis) {
+    clock = millis;
+  }
+
+  private void stamp(Path file) throws IOException {
+    if (clock != null) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(clock.getAsLong()));
+    }
   }
 }

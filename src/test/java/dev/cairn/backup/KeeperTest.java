@@ -224,6 +224,28 @@ class KeeperTest {
   }
 
   @Test
+  void aShardThatIsDeletedWhileTheStoreGoesAwayIsNotForgotten() throws IOException {
+    FailingStore failing = new FailingStore(store, time -> {});
+    keeper =
+        new Keeper(
+            failing, new DueNotes(directory), Keeping.DEFAULT, new SettableClock(millis::get));
+    epoch(1, 0);
+    epoch(2, HOUR);
+    failing.onCall(
+        call -> {
+          keeper.deleted("a");
+          failing.away(true);
+        });
+    pass(8 * DAY);
+    failing.onCall(call -> {});
+    failing.away(false);
+
+    pass(7 * DAY + HOUR);
+
+    assertThat(store.epochs("a")).isEmpty();
+  }
+
+  @Test
   void nothingIsAskedOfTheStoreForShardsOfWhichNothingIsDue() throws IOException {
     for (int i = 0; i < 1000; i++) {
       store.add("s" + i, new EpochName(1, BEGIN), 1, BEGIN);

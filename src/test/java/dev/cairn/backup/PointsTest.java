@@ -159,6 +159,19 @@ class PointsTest {
   }
 
   @Test
+  void ofAnEpochWithoutABeginningTheFirstPointAfterItIsNamed() {
+    fill(FIRST, 10);
+    fill(SECOND, 10);
+    store.remove("a", FIRST, 1);
+
+    assertThatThrownBy(() -> points.before("a", T + 99_999))
+        .isInstanceOf(NoSuchPointException.class)
+        .hasMessageContaining("after 0 are missing")
+        .hasMessageContaining("nearest point")
+        .hasMessageContaining(Instant.ofEpochMilli(T + 100_000 + 1_250).toString());
+  }
+
+  @Test
   void aTransactionThatIsNamedIsAPointIfOthersLeadToIt() throws Exception {
     fill(FIRST, 10);
     ReplicaPlace place = new ReplicaPlace("a", FIRST);

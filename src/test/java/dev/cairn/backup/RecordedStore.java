@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class RecordedStore extends PartialStore {
 
   private final Map<String, TreeMap<EpochName, List<TransactionFile>>> shards = new TreeMap<>();
-  private final Map<TransactionFile, Long> created = new HashMap<>();
+  private final Map<Placed, Long> created = new HashMap<>();
   private final Set<String> objects = new TreeSet<>();
   private long requests;
   private boolean away;
+
+  private record Placed(ReplicaPlace place, TransactionFile file) {}
 
   void away(boolean gone) {
     away = gone;
@@ -35,7 +37,7 @@ final class RecordedStore extends PartialStore {
     TransactionFile file = new TransactionFile(level, first, last, 100, millis / 1000 * 1000);
     addEmpty(shard, epoch);
     files(shard, epoch).add(file);
-    created.put(file, millis);
+    created.put(new Placed(new ReplicaPlace(shard, epoch), file), millis);
   }
 
   void addCopy(String shard, CopyName copy) {
@@ -87,7 +89,7 @@ final class RecordedStore extends PartialStore {
   @Override
   public @Nullable Long created(ReplicaPlace place, TransactionFile file) throws IOException {
     asked();
-    return created.get(file);
+    return created.get(new Placed(place, file));
   }
 
   @Override

@@ -37,8 +37,12 @@ final class WrittenShards {
     return shards.keySet();
   }
 
-  @Nullable Write any(ShardId id, Random random) {
-    List<Write> writes = shards.getOrDefault(id, List.of());
+  /** One that was answered after a time; null if none was. */
+  @Nullable Write any(ShardId id, long since, Random random) {
+    List<Write> writes =
+        shards.getOrDefault(id, List.of()).stream()
+            .filter(write -> write.answered() > since)
+            .toList();
     return writes.isEmpty() ? null : writes.get(random.nextInt(writes.size()));
   }
 
@@ -55,6 +59,15 @@ final class WrittenShards {
   /** The newest revision that was sent before a time. */
   long sentBefore(ShardId id, long time) {
     return newest(id, write -> write.sent() < time);
+  }
+
+  /** When the first write after a revision was answered; far in the future if there is none. */
+  long firstAfter(ShardId id, long revision) {
+    return shards.getOrDefault(id, List.of()).stream()
+        .filter(write -> write.revision() > revision)
+        .mapToLong(Write::answered)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   long last(ShardId id) {

@@ -66,6 +66,22 @@ final class BrokenStore implements AutoCloseable {
         + "</Key><LastModified>2026-09-21T14:13:20.000Z</LastModified><Size>1</Size></Contents>";
   }
 
+  /** Lists an object, says that there are more, and fails when it is asked for these. */
+  static BrokenStore listingHalf(String key) {
+    return new BrokenStore(
+        request ->
+            request.contains("continuation-token=")
+                ? answer(503, "<Error><Code>SlowDown</Code><Message>no</Message></Error>")
+                : answer(
+                    200,
+                    "<ListBucketResult>"
+                        + listed(key)
+                        + "<IsTruncated>true</IsTruncated>"
+                        + "<NextContinuationToken>more</NextContinuationToken>"
+                        + "</ListBucketResult>"),
+        false);
+  }
+
   /** Sends less than it promises, then hangs up. */
   static BrokenStore endingEarly() {
     return new BrokenStore(request -> beginning(), false);
