@@ -38,6 +38,11 @@ final class RestorePart implements Part {
   /** By then it has begun, and the rest after one that took as long as they do is over. */
   private static final int DRILL_SECONDS = 45;
 
+  /**
+   * Of a minute, in which a round begins: the restore then comes half a minute after the merging.
+   */
+  private static final int BEGIN_SECOND = 15;
+
   private static final String LARGE = "large";
   private static final String QUIET = "quiet";
   private static final String SMALL = "small";
@@ -62,6 +67,7 @@ final class RestorePart implements Part {
       OpenLoop.run(server.port(), 10 * PER_SECOND, ALONE_SECONDS, this::quiet);
       for (int round = 0; round < plan.rounds(); round++) {
         awaitTrials(server);
+        awaitSecond();
         round(server);
       }
       String table = "A quiet shard, 50 GET/s and 50 PUT/s, while one of %d MB is restored";
@@ -111,6 +117,16 @@ final class RestorePart implements Part {
     } while (!server.require("GET", "/v1/status", "").contains(quiet));
   }
 
+  /**
+   * Waits until a minute has come so far that whatever Litestream had to merge at its beginning is
+   * merged: after a restore that is a copy of all of the shard.
+   */
+  private static void awaitSecond() throws InterruptedException {
+    while (Instant.now().getEpochSecond() % 60 != BEGIN_SECOND) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   private static void sync(Server server, String shard) throws IOException, InterruptedException {
     server.require("POST", "/v1/shards/" + shard + "/backup/sync", "");
   }
@@ -146,8 +162,9 @@ final class RestorePart implements Part {
     long longest = 0;
     long answered = System.nanoTime();
     try (ClientConnection connection = new ClientConnection(server.port())) {
-      while (!until.isDone()) {
-        if (connection.send(get) == 200) {
+      for (boolean served = false; !served || !until.isDone(); ) {
+        served = connection.send(get) == 200;
+        if (served) {
           longest = Math.max(longest, System.nanoTime() - answered);
           answered = System.nanoTime();
         }

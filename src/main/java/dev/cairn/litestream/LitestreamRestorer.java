@@ -1,17 +1,13 @@
 package dev.cairn.litestream;
 
-import dev.cairn.Ticker;
 import dev.cairn.backup.Point;
 import dev.cairn.backup.ReplicatorException;
 import dev.cairn.backup.ReplicatorException.Kind;
 import dev.cairn.backup.Restorer;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +20,6 @@ public final class LitestreamRestorer implements Restorer {
 
   /** How much of what a process says is read; the rest is thrown away. */
   private static final int MAX_SAID_BYTES = 64 * 1024;
-
-  /** How often what a process has written is brought to the disk. */
-  private static final long SYNC_MILLIS = 1000;
 
   private final AtomicInteger atWork = new AtomicInteger();
   private final LitestreamSettings settings;
@@ -91,7 +84,7 @@ public final class LitestreamRestorer implements Restorer {
     boolean done = false;
     try {
       process.getOutputStream().close();
-      if (!ends(process, limit, unfinished(file))) {
+      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new ReplicatorException(Kind.UNKNOWN, "Litestream did not restore it in time");
       }
       if (process.exitValue() != 0) {
@@ -103,34 +96,9 @@ public final class LitestreamRestorer implements Restorer {
       process.destroyForcibly();
       if (!done) {
         Files.deleteIfExists(file);
-        Files.deleteIfExists(unfinished(file));
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".tmp"));
       }
     }
-  }
-
-  /** Where it is as long as it is not whole. */
-  private static Path unfinished(Path file) {
-    return file.resolveSibling(file.getFileName() + ".tmp");
-  }
-
-  /**
-   * Waits for the end, and has what is written meanwhile brought to the disk bit by bit: all of it
-   * at the end would hold up whoever else waits for the disk.
-   */
-  private static boolean ends(Process process, Duration limit, Path written)
-      throws IOException, InterruptedException {
-    long end = Ticker.SYSTEM.nanos() + limit.toNanos();
-    while (!process.waitFor(SYNC_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (Ticker.SYSTEM.nanos() - end >= 0) {
-        return false;
-      }
-      try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-        channel.force(false);
-      } catch (NoSuchFileException e) {
-        // Not begun yet, or whole by now.
-      }
-    }
-    return true;
   }
 
   /** The last line of what a process said. */

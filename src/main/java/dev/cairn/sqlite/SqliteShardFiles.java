@@ -26,6 +26,9 @@ final class SqliteShardFiles implements ShardFiles {
   /** All pages in one step, so that all are of one state. */
   private static final int ALL_PAGES = -1;
 
+  /** The name, beside the file that takes its place, under which a former one stays for a while. */
+  private static final String FORMER = "former.sqlite";
+
   private final Path scratch;
   private final Path aside;
   private final ShardDirectory shards;
@@ -163,6 +166,12 @@ final class SqliteShardFiles implements ShardFiles {
       }
       ShardDirectory.deleteSideFiles(path);
       DataDirectory.deleteTree(path.notes());
+      if (ShardDirectory.isThere(path)) {
+        // Under a second name: to free the blocks of a large file can take a second.
+        Path former = file.resolveSibling(FORMER);
+        Files.deleteIfExists(former);
+        Files.createLink(former, path.file());
+      }
       ShardMaker.finish(new DatabasePath(file), path);
     } catch (IOException e) {
       throw StorageFault.of(ErrorCode.INTERNAL, "The file can't be put in place.", e);

@@ -66,7 +66,9 @@ public interface ShardFiles {
 
   /**
    * Gives a file that {@link #turnInto} has prepared its place as the file of its shard, durably
-   * and in one step: after a crash the one or the other file is there, whole. The file is moved.
+   * and in one step: after a crash the one or the other file is there, whole. The file is moved; a
+   * file that was there before is left in the directory that it came from, which the caller clears
+   * once nobody waits any more: to delete a large one takes its time.
    *
    * @param id the closed shard; it may have a file, which is replaced
    * @throws StorageFault if it can't be done; then the shard's file is as it was

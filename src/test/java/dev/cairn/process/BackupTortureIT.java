@@ -95,8 +95,12 @@ class BackupTortureIT {
     } catch (AssertionError | Exception e) {
       throw new AssertionError("With seed " + seed + ": " + e.getMessage(), e);
     } finally {
-      client.close();
-      cairn.close();
+      if (client != null) {
+        client.close();
+      }
+      if (cairn != null) {
+        cairn.close();
+      }
     }
     System.out.printf(
         "BackupTortureIT: %d writes, %d of them confirmed, %d deletions, %d troubles,"
