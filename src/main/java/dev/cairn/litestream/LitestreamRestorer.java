@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Restores files by a process of Litestream for each. Any thread. */
 public final class LitestreamRestorer implements Restorer {
@@ -26,6 +27,9 @@ public final class LitestreamRestorer implements Restorer {
   private final Binary binary;
   private final ReplicaUrl replica;
   private final Secrets secrets;
+
+  /** What has its processes give way; null until the first one starts. */
+  private volatile @Nullable List<String> prefix;
 
   /**
    * One that restores from the replica that the settings name; nothing is started yet.
@@ -64,7 +68,7 @@ public final class LitestreamRestorer implements Restorer {
 
   private void run(Point point, Path file, Duration limit, Path said)
       throws IOException, ReplicatorException, InterruptedException {
-    List<String> command = new ArrayList<>(CommandPrefix.givingWay());
+    List<String> command = new ArrayList<>(prefix());
     command.addAll(
         List.of(
             binary.checked().toString(),
@@ -99,6 +103,16 @@ public final class LitestreamRestorer implements Restorer {
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".tmp"));
       }
     }
+  }
+
+  /** Found out once; two threads may do so at the same time. */
+  private List<String> prefix() throws InterruptedException {
+    List<String> found = prefix;
+    if (found == null) {
+      found = CommandPrefix.givingWay();
+      prefix = found;
+    }
+    return found;
   }
 
   /** The last line of what a process said. */
