@@ -37,10 +37,15 @@ final class Node implements AutoCloseable {
    *     are not added
    */
   static Node launch(Plan plan, Path data, List<String> options) throws IOException {
+    return launch(plan, data, "off", options);
+  }
+
+  private static Node launch(Plan plan, Path data, String backup, List<String> options)
+      throws IOException {
     int managementPort = Server.freePort();
     long launched = System.nanoTime();
     return new Node(
-        Server.launchCairn(plan, data, options, managementPort), managementPort, launched);
+        Server.launchCairn(plan, data, backup, options, managementPort), managementPort, launched);
   }
 
   /**
@@ -64,13 +69,9 @@ final class Node implements AutoCloseable {
    */
   static Node backedUp(Plan plan, Path data, Path backup, String... settings)
       throws IOException, InterruptedException {
-    int managementPort = Server.freePort();
     List<String> options = new ArrayList<>(Server.shippedOptions(plan));
     options.addAll(List.of(settings));
-    String url = "file://" + backup;
-    long launched = System.nanoTime();
-    Server server = Server.launchCairn(plan, data, url, options, managementPort);
-    Node node = new Node(server, managementPort, launched);
+    Node node = launch(plan, data, "file://" + backup, options);
     node.awaitReady();
     return node;
   }

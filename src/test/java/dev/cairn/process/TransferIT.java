@@ -2,9 +2,8 @@ package dev.cairn.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.LocalServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class TransferIT {
   @Test
   void anImportOutlivesAServerThatIsKilledAndStartedAgain() throws Exception {
     Path input = longInput();
-    int port = freePort();
+    int port = LocalServers.freePort();
     CairnProcess first = serve(port);
     try (CairnProcess command = start(port, input, "--retries=100")) {
       awaitSomething(first.awaitUrl());
@@ -52,7 +51,7 @@ class TransferIT {
   @Test
   void anImportWhoseServerIsGoneGoesOnWhenItRunsAgain() throws Exception {
     Path input = longInput();
-    int port = freePort();
+    int port = LocalServers.freePort();
     CairnProcess first = serve(port);
     try (CairnProcess command = start(port, input, "--retries=0")) {
       awaitSomething(first.awaitUrl());
@@ -72,7 +71,7 @@ class TransferIT {
   @Test
   void anImportThatIsInterruptedGoesOnWhenItRunsAgain() throws Exception {
     Path input = longInput();
-    int port = freePort();
+    int port = LocalServers.freePort();
     try (CairnProcess server = serve(port)) {
       try (CairnProcess command = start(port, input)) {
         awaitSomething(server.awaitUrl());
@@ -93,7 +92,7 @@ class TransferIT {
     Path input = input(2_000);
     settings("cairn.limits.batch-members=7\ncairn.limits.value-depth=3");
     Files.writeString(input, "{\"id\":\"deep\",\"v\":[[[[1]]]]}\n" + Files.readString(input));
-    int port = freePort();
+    int port = LocalServers.freePort();
     try (CairnProcess server = serve(port);
         CairnProcess command = start(port, input)) {
       assertThat(command.awaitExit(WORK_SECONDS)).as(command.output()).isEqualTo(1);
@@ -122,7 +121,7 @@ class TransferIT {
           .containsPattern("shards +10")
           .containsPattern("health.status +UP");
     }
-    String nowhere = "--server=http://127.0.0.1:" + freePort();
+    String nowhere = "--server=http://127.0.0.1:" + LocalServers.freePort();
     run(3, "status", nowhere, "--retries=0");
     run(3, "export", "s-1", nowhere, "--retries=0");
     run(3, "import", input.toString(), "--shard=s", "--key={id}", nowhere, "--retries=0");
@@ -203,11 +202,5 @@ class TransferIT {
     }
     assertThat(values).hasSize(ITEMS);
     assertThat(values.equals(new TreeSet<>(Files.readAllLines(input)))).isTrue();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

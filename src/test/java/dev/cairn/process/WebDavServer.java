@@ -1,11 +1,8 @@
 package dev.cairn.process;
 
+import dev.cairn.LocalServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -38,37 +35,18 @@ final class WebDavServer implements AutoCloseable {
     Path log = directory.resolveSibling(directory.getFileName() + ".log");
     for (int start = 0; start < STARTS; start++) {
       // Another process may take the port before the server does.
-      int port = freePort();
+      int port = LocalServers.freePort();
       Process process =
           new ProcessBuilder(PROGRAM.toString(), "127.0.0.1:" + port, directory.toString())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      if (answers(process, port)) {
+      if (LocalServers.answers(process, port)) {
         return new WebDavServer(port, process);
       }
       process.destroyForcibly();
     }
     throw new IllegalStateException("It does not start:\n" + Files.readString(log));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static boolean answers(Process process, int port) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (process.isAlive() && System.nanoTime() - end < 0) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-        return process.isAlive();
-      } catch (IOException e) {
-        Thread.onSpinWait();
-      }
-    }
-    return false;
   }
 
   /** A place on it, as the setting {@code cairn.backup.url} names it. */

@@ -1,11 +1,8 @@
 package dev.cairn.replica;
 
+import dev.cairn.LocalServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +25,6 @@ public final class VersityGateway implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "versitygw", "versitygw").toAbsolutePath();
 
   private static final int STARTS = 5;
-  private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 30;
 
   private final Path directory;
@@ -50,9 +46,9 @@ public final class VersityGateway implements AutoCloseable {
       Files.createDirectories(directory.resolve("buckets").resolve(BUCKET));
       for (int start = 1; ; start++) {
         // Another process may take the port before the gateway does.
-        int port = freePort();
+        int port = LocalServers.freePort();
         Process process = run(directory, port);
-        if (answers(process, port)) {
+        if (LocalServers.answers(process, port)) {
           return new VersityGateway(directory, port, process);
         }
         end(process);
@@ -62,12 +58,6 @@ public final class VersityGateway implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -85,20 +75,6 @@ public final class VersityGateway implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
         .start();
-  }
-
-  /** Waits until it takes connections; false if it has ended. */
-  private static boolean answers(Process process, int port) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (process.isAlive() && System.nanoTime() - end < 0) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-        return process.isAlive();
-      } catch (IOException e) {
-        Thread.onSpinWait();
-      }
-    }
-    return false;
   }
 
   private static String log(Path directory) throws IOException {
@@ -144,7 +120,7 @@ public final class VersityGateway implements AutoCloseable {
   public void startAgain() {
     try {
       process = run(directory, port);
-      if (!answers(process, port)) {
+      if (!LocalServers.answers(process, port)) {
         throw new IllegalStateException("It does not start again:\n" + log(directory));
       }
     } catch (IOException e) {
