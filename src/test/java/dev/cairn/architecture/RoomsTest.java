@@ -65,7 +65,10 @@ class RoomsTest {
           "shard",
           "backup",
           "restore",
-          "operation");
+          "operation",
+          "security");
+
+  @ArchTest static final ArchRule security = mayUse("security", "", "catalogue");
 
   @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
 
@@ -74,7 +77,16 @@ class RoomsTest {
   @ArchTest
   static final ArchRule cli =
       mayUse(
-          "cli", "", "json", "storage", "catalogue", "sqlite", "backup", "litestream", "replica");
+          "cli",
+          "",
+          "json",
+          "storage",
+          "catalogue",
+          "sqlite",
+          "backup",
+          "litestream",
+          "replica",
+          "security");
 
   @ArchTest
   static final ArchRule noCircles = slices().matching("dev.cairn.(*)..").should().beFreeOfCycles();

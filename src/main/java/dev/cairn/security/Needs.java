@@ -1,0 +1,30 @@
+package dev.cairn.security;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a caller must be allowed to call a resource method. Every resource method has it. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Needs {
+
+  /** The role. */
+  Role value();
+
+  /** Over what. */
+  Reach over() default Reach.SHARD;
+
+  /** Over what a role is needed. */
+  enum Reach {
+    /** Over the shard that the path names. */
+    SHARD,
+    /** Over all shards. */
+    NODE,
+    /** Over any: the method shows each caller what is theirs. */
+    ANY
+  }
+}
