@@ -26,6 +26,23 @@ final class RestorePart implements Part {
   private static final int SMALL_ENTRIES = 100;
   private static final int FORKS = 10;
 
+  private static final int WARM_UP_PER_SECOND = 4000;
+  private static final int WARM_UP_RESTORES = 20;
+
+  /** After a restore: by then the new epoch is being copied. */
+  private static final int REPLICATED_SECONDS = 4;
+
+  /** How far back a restored moment lies. */
+  private static final int PAST_SECONDS = 2;
+
+  /**
+   * As people ask who wait for something that takes seconds: asking must not be the disturbance.
+   */
+  private static final int POLL_MILLIS = 100;
+
+  /** While something is under way whose length is told in milliseconds. */
+  private static final int HASTY_POLL_MILLIS = 5;
+
   /** Of the quiet requests alone, before each restore. */
   private static final int ALONE_SECONDS = 15;
 
@@ -64,7 +81,7 @@ final class RestorePart implements Part {
             DRILLS)) {
       Server server = node.server();
       fill(server, megabytes);
-      OpenLoop.run(server.port(), 10 * PER_SECOND, ALONE_SECONDS, this::quiet);
+      warmUp(server);
       for (int round = 0; round < plan.rounds(); round++) {
         awaitTrials(server);
         awaitSecond();
@@ -81,6 +98,19 @@ final class RestorePart implements Part {
       report.measured(Bar.RESTORE_NEIGHBOUR, beside.median(RATIO));
       fork(server, report);
     }
+  }
+
+  /**
+   * Has the Java machine compile what the rounds will need: its compilers would be the greatest
+   * disturbance of all, on two processors.
+   */
+  private void warmUp(Server server) throws IOException, InterruptedException {
+    OpenLoop.run(server.port(), WARM_UP_PER_SECOND, ALONE_SECONDS, this::quiet);
+    for (int i = 0; i < WARM_UP_RESTORES; i++) {
+      restore(server, SMALL);
+      TimeUnit.SECONDS.sleep(REPLICATED_SECONDS);
+    }
+    restore(server, LARGE);
   }
 
   private static void fill(Server server, int megabytes) throws IOException, InterruptedException {
@@ -135,13 +165,7 @@ final class RestorePart implements Part {
     sync(server, LARGE);
     double before = add(alone, OpenLoop.run(server.port(), PER_SECOND, ALONE_SECONDS, this::quiet));
     try (ExecutorService clients = Executors.newFixedThreadPool(2)) {
-      Future<Operation> restore =
-          clients.submit(
-              () ->
-                  Operation.run(
-                      server,
-                      "/v1/shards/" + LARGE + "/restore",
-                      "{\"at\":\"" + Instant.now().minusSeconds(2) + "\"}"));
+      Future<Operation> restore = clients.submit(() -> restore(server, LARGE));
       Future<Double> refused = clients.submit(() -> refusedSeconds(server, restore));
       double[] millis =
           OpenLoop.run(
@@ -152,6 +176,12 @@ final class RestorePart implements Part {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the restore failed", e);
     }
+  }
+
+  private static Operation restore(Server server, String shard)
+      throws IOException, InterruptedException {
+    String body = "{\"at\":\"" + Instant.now().minusSeconds(PAST_SECONDS) + "\"}";
+    return Operation.run(server, "/v1/shards/" + shard + "/restore", body, POLL_MILLIS);
   }
 
   /** For how long nobody was answered who asked the shard itself. */
@@ -179,10 +209,14 @@ final class RestorePart implements Part {
     Figures past = new Figures();
     for (int i = 0; i < FORKS; i++) {
       String path = "/v1/shards/" + SMALL + "/fork";
-      now.add("ms", 1000 * Operation.run(server, path, "{\"to\":\"n" + i + "\"}").seconds());
+      now.add(
+          "ms",
+          1000
+              * Operation.run(server, path, "{\"to\":\"n" + i + "\"}", HASTY_POLL_MILLIS)
+                  .seconds());
       String at = Instant.now().minusSeconds(1).toString();
       String body = "{\"to\":\"p" + i + "\",\"at\":\"" + at + "\"}";
-      past.add("ms", 1000 * Operation.run(server, path, body).seconds());
+      past.add("ms", 1000 * Operation.run(server, path, body, HASTY_POLL_MILLIS).seconds());
     }
     report.add("Fork of a shard of 100 KB", "of now", now.medians());
     report.add("Fork of a shard of 100 KB", "of a past moment", past.medians());
@@ -220,16 +254,14 @@ final class RestorePart implements Part {
   /** An operation that the service carried out. */
   private record Operation(double seconds) {
 
-    private static final int POLL_MILLIS = 5;
-
     /** Begins one and waits for its success. */
-    static Operation run(Server server, String path, String body)
+    static Operation run(Server server, String path, String body, int pollMillis)
         throws IOException, InterruptedException {
       long begun = System.nanoTime();
       String answer = server.require("POST", path, body);
       String id = answer.replaceFirst("(?s).*\"id\":\"([^\"]+)\".*", "$1");
       while (answer.contains("\"state\":\"running\"")) {
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(pollMillis);
         answer = server.require("GET", "/v1/operations/" + id, "");
       }
       if (!answer.contains("\"state\":\"succeeded\"")) {

@@ -38,7 +38,7 @@ public final class Scratch implements AutoCloseable {
   public void clear() {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
       for (Path file : left) {
-        Files.delete(file);
+        LargeFile.delete(file);
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "A scratch file can't be deleted.", e);
