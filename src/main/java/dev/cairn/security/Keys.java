@@ -29,9 +29,6 @@ public final class Keys {
 
   private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-  /** Headers that are remembered for each key: as Bearer, and as Basic with this user or that. */
-  private static final int SEEN_PER_KEY = 2;
-
   /** Longer headers, with a long user, are hashed each time. */
   private static final int SEEN_CHARACTERS = 256;
 
@@ -60,12 +57,20 @@ public final class Keys {
     store.keys().forEach(this::hold);
   }
 
+  /** A key that may let callers in is live before it is among all, which closes the service. */
   private void hold(KeyRecord record) {
-    all.put(record.id(), record);
     if (record.revoked() == 0) {
       live.put(record.id(), new LiveKey(record));
-    } else {
-      live.remove(record.id());
+    }
+    all.put(record.id(), record);
+  }
+
+  /** From here on the key lets nobody in, however it is come by. */
+  private void end(String id) {
+    LiveKey key = live.remove(id);
+    if (key != null) {
+      key.end();
+      seen.values().removeIf(each -> each == key);
     }
   }
 
@@ -99,34 +104,39 @@ public final class Keys {
     if (authorization == null) {
       throw refused("A key is needed: send it in the header Authorization, after Bearer.");
     }
+    long now = clock.millis();
     LiveKey key = seen.get(authorization);
     if (key == null) {
-      key = presented(authorization);
-    }
-    long now = clock.millis();
-    if (!key.isValidAt(now)) {
+      key = presented(authorization, now);
+    } else if (!key.isValidAt(now)) {
       throw unknown();
     }
     key.usedAt(now - now % HOUR_MILLIS);
     return key.access();
   }
 
-  private LiveKey presented(String authorization) {
+  private LiveKey presented(String authorization, long now) {
     String text = Credential.of(authorization);
     String id = text == null ? null : KeyText.id(text);
     LiveKey key = id == null ? null : live.get(id);
-    if (text == null || key == null || !key.is(text)) {
+    if (text == null || key == null || !key.is(text) || !key.isValidAt(now)) {
       throw unknown();
     }
-    if (authorization.length() <= SEEN_CHARACTERS && seen.size() < SEEN_PER_KEY * settings.most()) {
-      seen.put(authorization, key);
-      if (live.get(key.record().id()) != key) {
-        // It was revoked in between.
+    if (authorization.length() <= SEEN_CHARACTERS && key.takeRoomForHeader()) {
+      if (seen.putIfAbsent(authorization, key) != null) {
+        key.giveRoomBack();
+      }
+      if (key.hasEnded()) {
+        // It may have ended before the header was there to be dropped.
         seen.remove(authorization);
-        throw unknown();
       }
     }
     return key;
+  }
+
+  /** How many headers are remembered. */
+  int remembered() {
+    return seen.size();
   }
 
   private static CairnException unknown() {
@@ -198,24 +208,12 @@ public final class Keys {
   /** With the time of its last use, which reaches the disk later. */
   private KeyRecord current(KeyRecord record) {
     LiveKey key = live.get(record.id());
-    return key == null ? record : with(record, record.revoked(), key.lastUsed());
-  }
-
-  private static KeyRecord with(KeyRecord record, long revoked, long lastUsed) {
-    return new KeyRecord(
-        record.id(),
-        record.name(),
-        record.hash(),
-        record.scopes(),
-        record.created(),
-        record.expires(),
-        revoked,
-        lastUsed);
+    return key == null ? record : record.withLastUsed(key.lastUsed());
   }
 
   /**
    * Revokes a key: no request that arrives after the call has returned is let in by it. Nothing
-   * happens if it was revoked before.
+   * happens if it was revoked before. If the store fails, the key holds as before.
    *
    * @return false if there is no such key
    * @throws CairnException {@link ErrorCode#ADMIN_KEY_NEEDED} if it is the last of an administrator
@@ -230,14 +228,17 @@ public final class Keys {
           ErrorCode.ADMIN_KEY_NEEDED,
           "Key " + id + " is the last that administers all shards and does not expire.");
     }
-    KeyRecord revoked = with(record, clock.millis(), record.lastUsed());
+    KeyRecord revoked = record.withRevoked(clock.millis());
     store.putKey(revoked);
-    hold(revoked);
-    seen.values().removeIf(key -> key.record().id().equals(id));
+    all.put(id, revoked);
+    end(id);
     return true;
   }
 
-  /** Brings to disk when keys were last used, and forgets those that ended long ago. */
+  /**
+   * Brings to disk when keys were last used, and forgets those that ended long ago. What a failure
+   * of the store leaves undone is done by the next call.
+   */
   public synchronized void tidy() {
     Map<String, Long> used = new HashMap<>();
     for (LiveKey key : live.values()) {
@@ -248,7 +249,7 @@ public final class Keys {
     }
     if (!used.isEmpty()) {
       store.keysUsed(used);
-      used.forEach((id, millis) -> all.computeIfPresent(id, (_, old) -> with(old, 0, millis)));
+      used.forEach((id, millis) -> all.computeIfPresent(id, (_, old) -> old.withLastUsed(millis)));
     }
     long ended = clock.millis() - settings.kept().toMillis();
     for (KeyRecord record : List.copyOf(all.values())) {
@@ -256,8 +257,7 @@ public final class Keys {
       if (end != 0 && end < ended) {
         store.removeKey(record.id());
         all.remove(record.id());
-        live.remove(record.id());
-        seen.values().removeIf(key -> key.record().id().equals(record.id()));
+        end(record.id());
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.cairn.security;
 
+import dev.cairn.CairnException;
 import dev.cairn.Namespace;
 import dev.cairn.catalogue.KeyRecord;
 import dev.cairn.catalogue.KeyScope;
@@ -8,10 +9,15 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A key that has not been revoked, ready to let callers in. Any thread. */
+/** A key that was not revoked when it was made ready to let callers in. Any thread. */
 final class LiveKey {
+
+  /** Headers that are remembered: as Bearer, and as Basic with this user or that. */
+  private static final int HEADERS = 4;
 
   private final KeyRecord record;
   private final byte[] hash;
@@ -19,6 +25,12 @@ final class LiveKey {
 
   /** When it was last used, to the hour; what a race loses is less than an hour. */
   private volatile long lastUsed;
+
+  /** Whether it was revoked, or is forgotten. Volatile: whoever authenticates takes no lock. */
+  private volatile boolean ended;
+
+  /** So that whoever has a key can't use up the room that others' headers have. */
+  private final AtomicInteger headers = new AtomicInteger();
 
   LiveKey(KeyRecord record) {
     this.record = record;
@@ -31,16 +43,27 @@ final class LiveKey {
   static List<Scope> scopes(KeyRecord record) {
     List<Scope> scopes = new ArrayList<>();
     for (KeyScope kept : record.scopes()) {
-      Role role = Role.ofWord(kept.role());
-      if (role == null) {
-        // Of a later version: what is not understood allows nothing.
-        continue;
+      Scope scope = scope(kept);
+      if (scope != null) {
+        scopes.add(scope);
       }
-      Set<Namespace> namespaces =
-          kept.namespaces().stream().map(Namespace::new).collect(Collectors.toUnmodifiableSet());
-      scopes.add(new Scope(new ShardPattern(kept.shards()), role, namespaces, kept.keyPrefix()));
     }
     return scopes;
+  }
+
+  /** Null if it is not understood, in part or in whole: then it allows nothing. */
+  private static @Nullable Scope scope(KeyScope kept) {
+    Role role = Role.ofWord(kept.role());
+    if (role == null) {
+      return null;
+    }
+    try {
+      Set<Namespace> namespaces =
+          kept.namespaces().stream().map(Namespace::new).collect(Collectors.toUnmodifiableSet());
+      return new Scope(new ShardPattern(kept.shards()), role, namespaces, kept.keyPrefix());
+    } catch (CairnException e) {
+      return null;
+    }
   }
 
   KeyRecord record() {
@@ -56,8 +79,28 @@ final class LiveKey {
     return MessageDigest.isEqual(hash, KeyText.hash(text).getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Whether it lets callers in. */
   boolean isValidAt(long millis) {
-    return record.expires() == 0 || millis < record.expires();
+    return !ended && (record.expires() == 0 || millis < record.expires());
+  }
+
+  /** From now on it is not valid. */
+  void end() {
+    ended = true;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Takes the room for one more header; false if there is none. */
+  boolean takeRoomForHeader() {
+    return headers.getAndUpdate(taken -> Math.min(taken + 1, HEADERS)) < HEADERS;
+  }
+
+  /** Gives back what was taken for a header that was remembered already. */
+  void giveRoomBack() {
+    headers.decrementAndGet();
   }
 
   /** Whether it administers the service, and will for ever. */
@@ -67,7 +110,7 @@ final class LiveKey {
 
   /** Notes that it is used. */
   void usedAt(long hour) {
-    if (lastUsed != hour) {
+    if (lastUsed < hour) {
       lastUsed = hour;
     }
   }

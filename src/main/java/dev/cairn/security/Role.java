@@ -1,5 +1,7 @@
 package dev.cairn.security;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody may do. Each of {@code read}, {@code write} and {@code admin} covers those before
  * it; {@code sql} stands by itself, since whoever sends SQL can do what none of the others can.
@@ -26,7 +28,7 @@ public enum Role {
   }
 
   /** The role of that word, or null. */
-  public static @org.jspecify.annotations.Nullable Role ofWord(String word) {
+  public static @Nullable Role ofWord(String word) {
     for (Role role : values()) {
       if (role.word.equals(word)) {
         return role;

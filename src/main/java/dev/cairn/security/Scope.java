@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record Scope(
     ShardPattern shards, Role role, Set<Namespace> namespaces, @Nullable String keyPrefix) {
 
-  /** Copies the set; an empty prefix is none. */
+  /**
+   * Copies the set; an empty prefix is none.
+   *
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#INVALID_KEY} if no key could begin
+   *     with the prefix
+   */
   public Scope {
     namespaces = Set.copyOf(namespaces);
-    keyPrefix = keyPrefix == null || keyPrefix.isEmpty() ? null : keyPrefix;
+    keyPrefix = keyPrefix == null || keyPrefix.isEmpty() ? null : Key.of(keyPrefix).text();
   }
 
   /** One over whole shards. */
