@@ -5,6 +5,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonView;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
@@ -15,6 +16,7 @@ import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -143,9 +145,11 @@ public class NamespacesResource {
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
       @Context HttpServerRequest request,
+      @Context RoutingContext context,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
     WriteUnit unit = new WriteUnit.Single(operation);
     if (Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER))) {
@@ -247,12 +251,15 @@ public class NamespacesResource {
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           @QueryParam("recursive")
           @Nullable String recursive,
-      @Context HttpServerRequest request) {
+      @Context HttpServerRequest request,
+      @Context RoutingContext context) {
+    ShardId id = new ShardId(shard);
+    Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
-        new Operation.DeleteNamespace(
-            new Namespace(namespace), PageParameters.flag("recursive", whole));
-    return Removals.answered(shards, new ShardId(shard), operation);
+        new Operation.DeleteNamespace(name, PageParameters.flag("recursive", whole));
+    return Removals.answered(shards, id, operation);
   }
 
   private MetadataChange metadata(byte @Nullable [] body) {

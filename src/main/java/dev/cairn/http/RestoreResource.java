@@ -9,12 +9,15 @@ import dev.cairn.operation.Operation;
 import dev.cairn.operation.OperationTask;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
+import dev.cairn.security.Role;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -156,9 +159,13 @@ public class RestoreResource {
               examples = @ExampleObject(name = "running", value = RUNNING)))
   public CompletionStage<Response> fork(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     Map<String, String> parameters = requests.fork(body);
     String to = parameters.get(RestoreWork.TO);
+    if (to != null) {
+      Permissions.requireShard(Caller.of(context), Role.ADMIN, new ShardId(to));
+    }
     if (to != null && catalogue.find(new ShardId(to)) != null) {
       throw new CairnException(ErrorCode.SHARD_EXISTS, "There is a shard " + to + " already.");
     }

@@ -7,6 +7,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
 import dev.cairn.ShardId;
+import dev.cairn.security.Access;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation.Get;
@@ -17,11 +18,13 @@ import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -107,11 +110,13 @@ public class UnitsResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     BatchRequest request = BatchRequest.read(body, new Namespace(namespace), limits);
-    requireSound(request);
     List<OnEntry> operations = request.operations();
+    Permissions.requireOperations(Caller.of(context), id, operations);
+    requireSound(request);
     if (operations.isEmpty()) {
       return CompletableFuture.completedFuture(answer(request, List.of(), null));
     }
@@ -246,9 +251,14 @@ public class UnitsResource {
                               + "\"results\":[{\"key\":\"a\",\"status\":201,\"version\":12}]}")))
   public CompletionStage<Response> transact(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
+    Access caller = Caller.of(context);
     TransactionRequest request = TransactionRequest.read(body, limits);
+    Permissions.requireChecks(caller, id, request.checks());
+    Permissions.requireOperations(caller, id, request.operations());
+    Permissions.requireOperations(caller, id, request.otherwise());
     return shards
         .write(id, request.unit())
         .thenApply(
