@@ -1,30 +1,38 @@
 package dev.cairn.http;
 
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
 import dev.cairn.security.Access;
 import io.vertx.ext.web.RoutingContext;
 
-/** Remembers, for as long as a request is under way, what its caller may do. */
+/** What the caller of a request may do, as the {@link Gate} found out. Any thread. */
 final class Caller {
 
-  private static final String KEY = Caller.class.getName();
+  private static final String ACCESS = Caller.class.getName();
 
   private Caller() {}
-
-  /** Notes it; the {@link Gate} does, before anything else sees the request. */
-  static void is(RoutingContext context, Access access) {
-    context.put(KEY, access);
-  }
 
   /**
    * What the caller may do.
    *
-   * @throws IllegalStateException if the request came in past the gate
+   * @throws IllegalStateException if the gate has not let the request in
    */
   static Access of(RoutingContext context) {
-    Access access = context.get(KEY);
+    Access access = context.get(ACCESS);
     if (access == null) {
-      throw new IllegalStateException("A request has come in past the gate");
+      throw new IllegalStateException("A request reached a resource past the gate");
     }
     return access;
+  }
+
+  /** Notes it for the resource that the request is led to. */
+  static void note(RoutingContext context, Access access) {
+    context.put(ACCESS, access);
+  }
+
+  /** The refusal of what the caller may not do; it tells nothing of what is there. */
+  static CairnException forbidden() {
+    return new CairnException(
+        ErrorCode.FORBIDDEN, "The key that was sent does not allow this request.");
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.http;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
@@ -47,6 +48,7 @@ public class EntryPagesResource {
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listEntries",
       summary = "List entries",
@@ -150,6 +152,7 @@ public class EntryPagesResource {
   @DELETE
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(
       operationId = "clearNamespace",
       summary = "Clear a namespace",

@@ -5,6 +5,7 @@ import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.security.Access;
+import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.NamespaceInfo;
@@ -51,6 +52,7 @@ public class NamespacePagesResource {
   @GET
   @Path("/shards/{shard}/namespaces")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listNamespaces",
       summary = "List namespaces",

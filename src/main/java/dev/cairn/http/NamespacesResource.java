@@ -5,6 +5,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonView;
+import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
@@ -74,6 +75,7 @@ public class NamespacesResource {
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "putNamespace",
       summary = "Make a namespace, or change its metadata",
@@ -201,6 +203,7 @@ public class NamespacesResource {
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getNamespace",
       summary = "A namespace",
@@ -228,6 +231,7 @@ public class NamespacesResource {
   @DELETE
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "deleteNamespace",
       summary = "Delete a namespace",

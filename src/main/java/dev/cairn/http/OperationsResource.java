@@ -8,6 +8,7 @@ import dev.cairn.operation.Operation;
 import dev.cairn.operation.OperationState;
 import dev.cairn.operation.Operations;
 import dev.cairn.security.Access;
+import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,6 +52,7 @@ public class OperationsResource {
   @GET
   @Path("/operations")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "listOperations",
       summary = "List operations",
@@ -148,6 +150,7 @@ public class OperationsResource {
   @GET
   @Path("/operations/{id}")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getOperation",
       summary = "State of an operation",
@@ -170,6 +173,7 @@ public class OperationsResource {
   @DELETE
   @Path("/operations/{id}")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "cancelOperation",
       summary = "Cancel an operation",

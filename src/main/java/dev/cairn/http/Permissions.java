@@ -1,7 +1,5 @@
 package dev.cairn.http;
 
-import dev.cairn.CairnException;
-import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
@@ -21,27 +19,17 @@ final class Permissions {
 
   private Permissions() {}
 
-  /**
-   * Requires that something is allowed with an entry.
-   *
-   * @throws CairnException {@link ErrorCode#FORBIDDEN}
-   */
-  static EntryAddress require(Access caller, Role needed, EntryAddress entry) {
-    require(caller, needed, entry.shard(), entry.namespace(), entry.key());
-    return entry;
-  }
-
   private static void require(
       Access caller, Role needed, ShardId shard, Namespace namespace, Key key) {
     if (!caller.may(needed, shard, namespace, key)) {
-      throw forbidden();
+      throw Caller.forbidden();
     }
   }
 
   /**
    * Requires that something is allowed with every entry of a namespace.
    *
-   * @throws CairnException {@link ErrorCode#FORBIDDEN}
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN}
    */
   static void requireAll(Access caller, Role needed, ShardId shard, Namespace namespace) {
     requirePrefix(caller, needed, shard, namespace, null);
@@ -51,30 +39,30 @@ final class Permissions {
    * Requires that something is allowed with every entry whose key begins so.
    *
    * @param prefix null for all entries of the namespace
-   * @throws CairnException {@link ErrorCode#FORBIDDEN}
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN}
    */
   static void requirePrefix(
       Access caller, Role needed, ShardId shard, Namespace namespace, @Nullable String prefix) {
     if (!caller.mayWithPrefix(needed, shard, namespace, prefix == null ? "" : prefix)) {
-      throw forbidden();
+      throw Caller.forbidden();
     }
   }
 
   /**
    * Requires that something is allowed in all of a shard.
    *
-   * @throws CairnException {@link ErrorCode#FORBIDDEN}
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN}
    */
   static void requireShard(Access caller, Role needed, ShardId shard) {
     if (!caller.may(needed, shard)) {
-      throw forbidden();
+      throw Caller.forbidden();
     }
   }
 
   /**
    * Requires that each operation is allowed: reading for those that read, writing for the others.
    *
-   * @throws CairnException {@link ErrorCode#FORBIDDEN} if one is not
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN} if one is not
    */
   static void requireOperations(
       Access caller, ShardId shard, List<? extends Operation.OnEntry> operations) {
@@ -90,7 +78,7 @@ final class Permissions {
   /**
    * Requires that every entry that is checked may be read: whether a check holds tells of it.
    *
-   * @throws CairnException {@link ErrorCode#FORBIDDEN} if one may not
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN} if one may not
    */
   static void requireChecks(Access caller, ShardId shard, List<Check> checks) {
     if (caller.may(Role.READ, shard)) {
@@ -99,11 +87,5 @@ final class Permissions {
     for (Check check : checks) {
       require(caller, Role.READ, shard, check.namespace(), check.key());
     }
-  }
-
-  /** The refusal, which is the same whatever is missing. */
-  static CairnException forbidden() {
-    return new CairnException(
-        ErrorCode.FORBIDDEN, "The key that was sent has no scope that covers this request.");
   }
 }

@@ -6,6 +6,7 @@ import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.query.Filter;
 import dev.cairn.query.QueryPage;
+import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
@@ -49,6 +50,7 @@ public class QueryResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/query")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "queryEntries",
       summary = "Query entries",
@@ -118,6 +120,7 @@ public class QueryResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/count")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "countEntries",
       summary = "Count entries",

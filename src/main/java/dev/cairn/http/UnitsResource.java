@@ -8,6 +8,8 @@ import dev.cairn.Namespace;
 import dev.cairn.Outcome;
 import dev.cairn.ShardId;
 import dev.cairn.security.Access;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation.Get;
@@ -67,6 +69,8 @@ public class UnitsResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/batch")
   @Blocking
+  // Gets need no more; the other operations are judged one by one.
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "batch",
       summary = "Several operations at once",
@@ -213,6 +217,7 @@ public class UnitsResource {
   @POST
   @Path("/shards/{shard}/transactions")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(
       operationId = "transact",
       summary = "An atomic transaction",

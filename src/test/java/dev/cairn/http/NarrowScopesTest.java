@@ -151,8 +151,7 @@ class NarrowScopesTest {
       request.body(body);
     }
 
-    Response answer =
-        request.request(method, "/v1/shards/" + shard + (path == null ? "" : path));
+    Response answer = request.request(method, "/v1/shards/" + shard + (path == null ? "" : path));
 
     assertForbidden(method, answer);
   }
