@@ -48,7 +48,7 @@ final class RouteReader {
       String name = httpMethod(method);
       if (name != null) {
         Path path = method.getAnnotation(Path.class);
-        String template = root.value() + "/" + (path == null ? "" : path.value());
+        String template = root.value() + (path == null ? "" : path.value());
         sink.take(template, name, route(resource, method, name, needs(method, template)));
       }
     }
