@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -148,7 +149,7 @@ class NarrowScopesTest {
     RequestSpecification request =
         as(key("people", null, Role.ADMIN)).contentType(type).urlEncodingEnabled(false);
     if (body != null) {
-      request.body(body);
+      request.body(body.getBytes(StandardCharsets.UTF_8));
     }
 
     Response answer = request.request(method, "/v1/shards/" + shard + (path == null ? "" : path));
