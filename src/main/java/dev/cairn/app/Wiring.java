@@ -8,6 +8,7 @@ import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
+import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
@@ -127,9 +128,9 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Keys keys(Clock clock) {
+  Keys keys(Catalogue catalogue, Clock clock) {
     return new Keys(
-        new TransientKeys(),
+        catalogue instanceof SqliteCatalogue kept ? kept.keys() : new MemoryKeys(),
         new KeySettings(KeySettings.Mode.IF_THERE_ARE_KEYS, 10_000, Duration.ofDays(30)),
         clock,
         new SecureRandom());

@@ -49,17 +49,6 @@ final class Permissions {
   }
 
   /**
-   * Requires that something is allowed in all of a shard.
-   *
-   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN}
-   */
-  static void requireShard(Access caller, Role needed, ShardId shard) {
-    if (!caller.may(needed, shard)) {
-      throw Caller.forbidden();
-    }
-  }
-
-  /**
    * Requires that each operation is allowed: reading for those that read, writing for the others.
    *
    * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN} if one is not

@@ -162,12 +162,12 @@ public class RestoreResource {
               examples = @ExampleObject(name = "running", value = RUNNING)))
   public CompletionStage<Response> fork(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
-      byte @Nullable [] body,
-      @Context RoutingContext context) {
+      @Context RoutingContext context,
+      byte @Nullable [] body) {
     Map<String, String> parameters = requests.fork(body);
     String to = parameters.get(RestoreWork.TO);
-    if (to != null) {
-      Permissions.requireShard(Caller.of(context), Role.ADMIN, new ShardId(to));
+    if (to != null && !Caller.of(context).may(Role.ADMIN, new ShardId(to))) {
+      throw Caller.forbidden();
     }
     if (to != null && catalogue.find(new ShardId(to)) != null) {
       throw new CairnException(ErrorCode.SHARD_EXISTS, "There is a shard " + to + " already.");
