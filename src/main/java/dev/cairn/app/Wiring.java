@@ -8,9 +8,12 @@ import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
+import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
+import dev.cairn.security.KeySettings;
+import dev.cairn.security.Keys;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
@@ -20,7 +23,9 @@ import dev.cairn.storage.UnitExecutor;
 import dev.cairn.write.WriteListener;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -119,6 +124,16 @@ final class Wiring {
         backup.listener(),
         clock,
         ticker);
+  }
+
+  @Produces
+  @Singleton
+  Keys keys(Catalogue catalogue, Clock clock) {
+    return new Keys(
+        catalogue instanceof SqliteCatalogue kept ? kept.keys() : new MemoryKeys(),
+        new KeySettings(KeySettings.Mode.IF_THERE_ARE_KEYS, 10_000, Duration.ofDays(30)),
+        clock,
+        new SecureRandom());
   }
 
   @Produces

@@ -4,6 +4,8 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,5 +107,13 @@ public final class Access {
       }
     }
     return false;
+  }
+
+  /** The shards in which something is allowed, all of it or less; without order, none twice. */
+  public Set<ShardPattern> patterns(Role needed) {
+    return scopes.stream()
+        .filter(scope -> scope.role().covers(needed))
+        .map(Scope::shards)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -38,4 +38,14 @@ public record ShardPattern(String text) {
         ? shard.value().regionMatches(0, text, 0, last)
         : shard.value().equals(text);
   }
+
+  /** Whether it names all shards that begin so, and not just one. */
+  public boolean isPrefix() {
+    return text.endsWith("*");
+  }
+
+  /** What the id of each shard that it names begins with. */
+  public String prefix() {
+    return isPrefix() ? text.substring(0, text.length() - 1) : text;
+  }
 }
