@@ -7,6 +7,8 @@ import dev.cairn.security.Keys;
 import dev.cairn.security.Role;
 import dev.cairn.security.Scope;
 import dev.cairn.security.ShardPattern;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys for tests, and requests that send them. */
 final class KeyCalls {
+
+  private static final RestAssuredConfig AS_WRITTEN =
+      RestAssuredConfig.config()
+          .encoderConfig(
+              EncoderConfig.encoderConfig()
+                  .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
   private KeyCalls() {}
 
@@ -48,7 +56,7 @@ final class KeyCalls {
 
   /** A request, as it is written. */
   static RequestSpecification as(@Nullable String authorization) {
-    RequestSpecification request = given().urlEncodingEnabled(false);
+    RequestSpecification request = given().config(AS_WRITTEN).urlEncodingEnabled(false);
     return authorization == null ? request : request.header("Authorization", authorization);
   }
 
