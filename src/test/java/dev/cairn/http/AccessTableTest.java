@@ -244,7 +244,10 @@ class AccessTableTest {
   /** A request whose body is nothing that could be carried out. */
   private static Response call(@Nullable String authorization, String method, String path) {
     return Set.of("PUT", "POST", "PATCH").contains(method)
-        ? as(authorization).contentType(type(method, path)).body(new byte[] {'!'}).request(method, path)
+        ? as(authorization)
+            .contentType(type(method, path))
+            .body(new byte[] {'!'})
+            .request(method, path)
         : as(authorization).request(method, path);
   }
 

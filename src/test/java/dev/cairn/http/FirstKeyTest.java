@@ -36,8 +36,7 @@ class FirstKeyTest {
     refused(
         as(null).header("Origin", "https://example.com").get("/v1/shards"), 403, "foreign-origin");
     refused(make(null, "read", ""), 409, "admin-key-needed");
-    refused(
-        make(null, "admin", ",\"expires\":\"2999-01-01T00:00:00Z\""), 409, "admin-key-needed");
+    refused(make(null, "admin", ",\"expires\":\"2999-01-01T00:00:00Z\""), 409, "admin-key-needed");
     assertThat(as(null).get("/v1/keys").jsonPath().getList("items")).isEmpty();
 
     Response first = make(null, "admin", "");
