@@ -21,7 +21,7 @@ public final class Service implements QuarkusApplication {
   @Override
   public int run(String... args) {
     // Free ports that were asked for with 0 are known only now, under the server's own keys.
-    String url = url("quarkus.http.port");
+    String url = url(settings.host(), "quarkus.http.port");
     System.out.println(
         "Cairn "
             + CairnVersion.number()
@@ -32,14 +32,13 @@ public final class Service implements QuarkusApplication {
             + " · Swagger UI "
             + url
             + "/q/swagger-ui/ · health "
-            + url("quarkus.management.port")
+            + url(settings.managementHost(), "quarkus.management.port")
             + "/q/health");
     Quarkus.waitForExit();
     return 0;
   }
 
-  private String url(String portKey) {
-    String host = settings.host();
+  private String url(String host, String portKey) {
     String inUrl = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return "http://" + inUrl + ":" + config.getValue(portKey, String.class);
   }
