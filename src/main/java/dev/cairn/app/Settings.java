@@ -77,7 +77,7 @@ final class Settings {
         switch (config.mode()) {
           case AUTO -> exposed ? KeySettings.Mode.ALWAYS : KeySettings.Mode.IF_THERE_ARE_KEYS;
           case ALWAYS -> KeySettings.Mode.ALWAYS;
-          case OFF -> KeySettings.Mode.NEVER;
+          case OFF -> exposed ? KeySettings.Mode.NEVER_OF_ANYBODY : KeySettings.Mode.NEVER;
         };
     return new KeySettings(mode, config.mostKeys(), config.kept());
   }

@@ -147,7 +147,6 @@ final class Wiring {
         clock,
         ticker);
   }
-
   @Produces
   @Singleton
   Operations operations(

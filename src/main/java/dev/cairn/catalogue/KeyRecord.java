@@ -28,4 +28,14 @@ public record KeyRecord(
   public KeyRecord {
     scopes = List.copyOf(scopes);
   }
+
+  /** The same key, used at another time. */
+  public KeyRecord withLastUsed(long millis) {
+    return new KeyRecord(id, name, hash, scopes, created, expires, revoked, millis);
+  }
+
+  /** The same key, revoked at a time. */
+  public KeyRecord withRevoked(long millis) {
+    return new KeyRecord(id, name, hash, scopes, created, expires, millis, lastUsed);
+  }
 }

@@ -3,6 +3,8 @@ package dev.cairn.http;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,6 +47,7 @@ public class EntryPagesResource {
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listEntries",
       summary = "List entries",
@@ -146,6 +149,7 @@ public class EntryPagesResource {
   @DELETE
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
+  @Needs(Role.WRITE)
   @Operation(
       operationId = "clearNamespace",
       summary = "Clear a namespace",

@@ -3,7 +3,10 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
+import dev.cairn.ShardId;
 import dev.cairn.Violation;
+import dev.cairn.security.Access;
+import dev.cairn.security.Keys;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first handler of every request on the public port. Nothing passes that is not a route of the
  * API or one of the documents beside it; what passes has a head that every server on the way reads
- * alike, a target that means one thing only, comes from this machine, and has a media type, a
- * declared size and query parameters that its route takes. The order: framing, target, origin,
- * route, body, query.
+ * alike, a target that means one thing only, comes from a caller who may call its route (from this
+ * machine, while the service asks nobody for a key), and has a media type, a declared size and
+ * query parameters that the route takes. The order: framing, target, origin, route, caller, body,
+ * query.
  *
  * <p>Event loops only; keeps no state between requests.
  */
@@ -44,6 +48,10 @@ public class Gate {
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
 
+  /** What is told who was let in nowhere: how to send a key. */
+  private static final String CHALLENGE = "Bearer realm=\"cairn\"";
+
+  private final Keys keys;
   private final Problems problems;
   private final Limits limits;
   private final DirectEntries direct;
@@ -52,11 +60,13 @@ public class Gate {
 
   @Inject
   Gate(
+      Keys keys,
       Problems problems,
       DirectEntries direct,
       Limits limits,
       RequestMetrics metrics,
       BeanManager beans) {
+    this.keys = keys;
     this.problems = problems;
     this.direct = direct;
     this.limits = limits;
@@ -90,7 +100,10 @@ public class Gate {
     Map<String, Route> methods = null;
     try {
       RawTarget target = RawTarget.judge(request.uri());
-      LoopbackGuard.check(request, target);
+      boolean open = keys.isOpen();
+      if (open && !keys.isOpenToOthers()) {
+        LoopbackGuard.check(request, target);
+      }
       if (target.isDocument()) {
         watch.at(RequestMetrics.DOCUMENT);
         watch.follow(context);
@@ -105,15 +118,20 @@ public class Gate {
         context.response().setStatusCode(204).putHeader("Allow", allow(methods)).end();
         return;
       }
-      check(request, route(methods, request.method().name()), target);
-      if (direct.handle(context, target, watch)) {
+      Route route = route(methods, request.method().name());
+      Access access =
+          open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
+      ShardId shard = Admission.check(access, route, target);
+      check(request, route, target);
+      if (direct.handle(context, target, shard, watch)) {
         return;
       }
       watch.follow(context);
+      Caller.note(context, access);
     } catch (RuntimeException thrown) {
       watch.follow(context);
       CairnException reason = Problems.reasonFor(thrown);
-      problems.send(context, reason, headers(reason.code(), methods));
+      problems.send(context, reason, headers(request, reason.code(), methods));
       return;
     }
     context.next();
@@ -218,7 +236,12 @@ public class Gate {
     return String.join(", ", names);
   }
 
-  private static Map<String, String> headers(ErrorCode code, @Nullable Map<String, Route> methods) {
+  private static Map<String, String> headers(
+      HttpServerRequest request, ErrorCode code, @Nullable Map<String, Route> methods) {
+    if (code == ErrorCode.UNAUTHENTICATED) {
+      boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+      return Map.of("WWW-Authenticate", sent ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
+    }
     if (methods == null) {
       return Map.of();
     }

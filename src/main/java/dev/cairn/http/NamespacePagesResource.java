@@ -4,6 +4,8 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.NamespaceInfo;
 import io.smallrye.common.annotation.Blocking;
@@ -46,6 +48,7 @@ public class NamespacePagesResource {
   @GET
   @Path("/shards/{shard}/namespaces")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listNamespaces",
       summary = "List namespaces",

@@ -5,6 +5,8 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonView;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
@@ -72,6 +74,7 @@ public class NamespacesResource {
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(Role.WRITE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "putNamespace",
       summary = "Make a namespace, or change its metadata",
@@ -197,6 +200,7 @@ public class NamespacesResource {
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getNamespace",
       summary = "A namespace",
@@ -224,6 +228,7 @@ public class NamespacesResource {
   @DELETE
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
+  @Needs(Role.WRITE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "deleteNamespace",
       summary = "Delete a namespace",

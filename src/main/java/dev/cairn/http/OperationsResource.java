@@ -7,6 +7,8 @@ import dev.cairn.ShardId;
 import dev.cairn.operation.Operation;
 import dev.cairn.operation.OperationState;
 import dev.cairn.operation.Operations;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
@@ -48,6 +50,7 @@ public class OperationsResource {
   @GET
   @Path("/operations")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "listOperations",
       summary = "List operations",
@@ -142,6 +145,7 @@ public class OperationsResource {
   @GET
   @Path("/operations/{id}")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getOperation",
       summary = "State of an operation",
@@ -163,6 +167,7 @@ public class OperationsResource {
   @DELETE
   @Path("/operations/{id}")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "cancelOperation",
       summary = "Cancel an operation",

@@ -6,6 +6,8 @@ import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.query.Filter;
 import dev.cairn.query.QueryPage;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -46,6 +48,7 @@ public class QueryResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/query")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "queryEntries",
       summary = "Query entries",
@@ -113,6 +116,7 @@ public class QueryResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/count")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "countEntries",
       summary = "Count entries",

@@ -9,6 +9,8 @@ import dev.cairn.operation.Operation;
 import dev.cairn.operation.OperationTask;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -70,6 +72,7 @@ public class RestoreResource {
   @Path("/shards/{shard}/restore")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(Role.ADMIN)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "restoreShard",
       summary = "Restore a shard in place",
@@ -117,6 +120,7 @@ public class RestoreResource {
   @Path("/shards/{shard}/fork")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(Role.ADMIN)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "forkShard",
       summary = "Make a shard of a state of another",

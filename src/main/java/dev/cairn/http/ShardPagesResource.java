@@ -3,6 +3,8 @@ package dev.cairn.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.ShardSummary;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
@@ -48,6 +50,7 @@ public class ShardPagesResource {
   @GET
   @Path("/shards")
   @Blocking
+  @Needs(value = Role.READ, over = Needs.Reach.ANY)
   @Operation(
       operationId = "listShards",
       summary = "List shards",

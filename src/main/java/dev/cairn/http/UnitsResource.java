@@ -7,6 +7,8 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation.Get;
@@ -64,6 +66,7 @@ public class UnitsResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/batch")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(
       operationId = "batch",
       summary = "Several operations at once",
@@ -208,6 +211,7 @@ public class UnitsResource {
   @POST
   @Path("/shards/{shard}/transactions")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(
       operationId = "transact",
       summary = "An atomic transaction",

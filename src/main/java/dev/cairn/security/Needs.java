@@ -18,6 +18,13 @@ public @interface Needs {
   /** Over what. */
   Reach over() default Reach.SHARD;
 
+  /**
+   * Whether callers whose access to the shard is narrow may call it: what the path names is judged
+   * before the method runs, whatever else the request names is judged by the method itself. Others
+   * are refused to such callers.
+   */
+  boolean narrow() default false;
+
   /** Over what a role is needed. */
   enum Reach {
     /** Over the shard that the path names. */

@@ -103,7 +103,8 @@ class SettingsTest {
                     "cairn.auth.mode", "off", "cairn.auth.most-keys", "7", "cairn.auth.kept", "1h"))
             .auth();
     assertThat(Settings.keys(off, true))
-        .isEqualTo(new KeySettings(Mode.NEVER, 7, Duration.ofHours(1)));
+        .isEqualTo(new KeySettings(Mode.NEVER_OF_ANYBODY, 7, Duration.ofHours(1)));
+    assertThat(Settings.keys(off, false).mode()).isEqualTo(Mode.NEVER);
   }
 
   @Test
