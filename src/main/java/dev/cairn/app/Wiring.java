@@ -147,6 +147,7 @@ final class Wiring {
         clock,
         ticker);
   }
+
   @Produces
   @Singleton
   Operations operations(

@@ -142,6 +142,7 @@ class KeysCommandTest {
     Path file = Files.writeString(directory.resolve("k"), "cairn_file\n");
     Map<String, String> environment = Map.of("CAIRN_KEY", "cairn_environment");
     try (FakeServer server = new FakeServer()) {
+      server.answer("GET /v1/keys?limit=1000", 200, "{\"items\":[]}");
       run(KeysListCommand::new, server);
       with(environment, KeysListCommand::new, server);
       with(environment, KeysListCommand::new, server, "--key-file=" + file);
