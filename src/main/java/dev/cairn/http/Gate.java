@@ -55,6 +55,7 @@ public class Gate {
   private final Problems problems;
   private final Limits limits;
   private final DirectEntries direct;
+  private final Audit audit;
   private final RequestMetrics metrics;
   private final RouteTable routes;
 
@@ -63,12 +64,14 @@ public class Gate {
       Keys keys,
       Problems problems,
       DirectEntries direct,
+      Audit audit,
       Limits limits,
       RequestMetrics metrics,
       BeanManager beans) {
     this.keys = keys;
     this.problems = problems;
     this.direct = direct;
+    this.audit = audit;
     this.limits = limits;
     this.metrics = metrics;
     this.routes =
@@ -97,7 +100,8 @@ public class Gate {
       watch.answered(ambiguity.code().status());
       return;
     }
-    Map<String, Route> methods = null;
+    RouteTable.Place place = null;
+    Access access = null;
     try {
       RawTarget target = RawTarget.judge(request.uri());
       boolean open = keys.isOpen();
@@ -110,31 +114,43 @@ public class Gate {
         document(context);
         return;
       }
-      RouteTable.Place place = place(target);
+      place = place(target);
       watch.at(place.template());
-      methods = place.methods();
       if (isOptions(request)) {
         watch.follow(context);
-        context.response().setStatusCode(204).putHeader("Allow", allow(methods)).end();
+        context.response().setStatusCode(204).putHeader("Allow", allow(place.methods())).end();
         return;
       }
-      Route route = route(methods, request.method().name());
-      Access access =
-          open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
+      Route route = route(place.methods(), request.method().name());
+      access = open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
       ShardId shard = Admission.check(access, route, target);
       check(request, route, target);
       if (direct.handle(context, target, shard, watch)) {
         return;
       }
       watch.follow(context);
+      audit.follow(context, access, route, place.template());
       Caller.note(context, access);
     } catch (RuntimeException thrown) {
       watch.follow(context);
-      CairnException reason = Problems.reasonFor(thrown);
-      problems.send(context, reason, headers(request, reason.code(), methods));
+      refuse(context, Problems.reasonFor(thrown), place, access);
       return;
     }
     context.next();
+  }
+
+  private void refuse(
+      RoutingContext context,
+      CairnException reason,
+      RouteTable.@Nullable Place place,
+      @Nullable Access access) {
+    HttpServerRequest request = context.request();
+    int status = reason.code().status();
+    if (status == 401 || status == 403) {
+      audit.refused(request, access, place == null ? null : place.template(), status);
+    }
+    problems.send(
+        context, reason, headers(request, reason.code(), place == null ? null : place.methods()));
   }
 
   private RouteTable.Place place(RawTarget target) {
