@@ -60,8 +60,8 @@ record Exposure(boolean host, boolean management) {
         }
       }
       return false;
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(setting + " is " + host + ", which is no address here.", e);
+    } catch (UnknownHostException _) {
+      throw new IllegalStateException(setting + " is " + host + ", which is no address here.");
     }
   }
 

@@ -3,7 +3,6 @@ package dev.cairn.app;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.MissingShards;
-import dev.cairn.security.Keys;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
@@ -11,26 +10,22 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
 /**
  * Starts and stops the service in order. Start: the address is judged, the data directory is locked
  * and the catalogue opened (by making the beans), what copies shards is started, the registry
  * compares directory and catalogue, operations go on, missing shards are restored, the first key is
- * made if one is needed, what is not safe is told; only then does the server listen. Stop:
- * operations stop, the registry answers what is queued and closes every shard, what is left is
- * copied, the use of keys is kept, then the catalogue and the driver are closed.
+ * made if one is needed; only then does the server listen. Stop: operations stop, the registry
+ * answers what is queued and closes every shard, what is left is copied, the use of keys is kept,
+ * then the catalogue and the driver are closed.
  */
 @Singleton
 final class Lifecycle {
-
-  private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
   private final CairnConfig config;
   private final ShardRegistry shards;
   private final NodeBackup backup;
   private final Operations operations;
-  private final Keys keys;
   private final NodeKeys nodeKeys;
   private final Catalogue catalogue;
   private final StorageDriver driver;
@@ -40,7 +35,6 @@ final class Lifecycle {
       ShardRegistry shards,
       NodeBackup backup,
       Operations operations,
-      Keys keys,
       NodeKeys nodeKeys,
       Catalogue catalogue,
       StorageDriver driver) {
@@ -48,14 +42,13 @@ final class Lifecycle {
     this.shards = shards;
     this.backup = backup;
     this.operations = operations;
-    this.keys = keys;
     this.nodeKeys = nodeKeys;
     this.catalogue = catalogue;
     this.driver = driver;
   }
 
   void start(@Observes StartupEvent event) {
-    Exposure exposure = Exposure.of(config);
+    Exposure.of(config);
     backup.start();
     shards.start();
     backup.follow(shards);
@@ -65,7 +58,6 @@ final class Lifecycle {
       new MissingShards(catalogue, files, operations).restore();
     }
     nodeKeys.start(System.out);
-    exposure.findings(config, keys.isOpen()).forEach(LOG::warn);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -87,8 +87,7 @@ class KeysIT {
       assertThat(cairn.output().lines()).as(cairn.output()).hasSize(1);
       assertThat(cairn.output()).contains("cairn.auth.mode is off", "cairn.auth.insecure");
     }
-    Map<String, String> insecure =
-        Map.of("CAIRN_AUTH_MODE", "off", "CAIRN_AUTH_INSECURE", "true");
+    Map<String, String> insecure = Map.of("CAIRN_AUTH_MODE", "off", "CAIRN_AUTH_INSECURE", "true");
     try (CairnProcess cairn = CairnProcess.serve(insecure, data, "--host", "0.0.0.0")) {
       assertThat(cairn.output()).contains("whoever reaches this address");
       assertThat(keysIn(cairn.output())).isEmpty();

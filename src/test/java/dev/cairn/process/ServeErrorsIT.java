@@ -37,13 +37,7 @@ class ServeErrorsIT {
     assertEnds(FAILURE, "cairn.limits.value-bytes", "--config", file.toString());
     assertEnds(FAILURE, "cairn.host is no.host.invalid", "--host", "no.host.invalid");
     Files.writeString(file, "cairn.auth.mode=off\n");
-    assertEnds(
-        FAILURE,
-        "cairn.host is 0.0.0.0",
-        "--host",
-        "0.0.0.0",
-        "--config",
-        file.toString());
+    assertEnds(FAILURE, "cairn.host is 0.0.0.0", "--host", "0.0.0.0", "--config", file.toString());
   }
 
   @Test
