@@ -105,7 +105,7 @@ public class Gate {
     try {
       RawTarget target = RawTarget.judge(request.uri());
       boolean open = keys.isOpen();
-      if (open) {
+      if (open && !keys.isOpenToOthers()) {
         LoopbackGuard.check(request, target);
       }
       if (target.isDocument()) {

@@ -17,7 +17,9 @@ public record KeySettings(Mode mode, int most, Duration kept) {
     IF_THERE_ARE_KEYS,
     /** Always. */
     ALWAYS,
-    /** Never. */
-    NEVER
+    /** Never, and only this machine calls. */
+    NEVER,
+    /** Never, though others than this machine may call. */
+    NEVER_OF_ANYBODY
   }
 }

@@ -77,10 +77,15 @@ public final class Keys {
   /** Whether nobody is asked for a key now. */
   public boolean isOpen() {
     return switch (settings.mode()) {
-      case NEVER -> true;
+      case NEVER, NEVER_OF_ANYBODY -> true;
       case ALWAYS -> false;
       case IF_THERE_ARE_KEYS -> all.isEmpty();
     };
+  }
+
+  /** Whether nobody is asked for a key, and others than this machine may call. */
+  public boolean isOpenToOthers() {
+    return settings.mode() == KeySettings.Mode.NEVER_OF_ANYBODY;
   }
 
   /** Whether there is no key, revoked and expired ones included. */
