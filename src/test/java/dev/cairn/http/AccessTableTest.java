@@ -189,7 +189,7 @@ class AccessTableTest {
                 written()
                     .forEach(
                         (route, needs) -> {
-                          String need = needs.split(" ")[0];
+                          String need = needs.split(" ", -1)[0];
                           String method = route.substring(0, route.indexOf(' '));
                           judge(name, somebody, method, path(route), need);
                           if (method.equals("GET")) {

@@ -25,10 +25,6 @@ class FirstKeyTest {
     }
   }
 
-  private static final String KEY =
-      """
-      {"name":"a","scopes":[{"shards":"*","role":"%s"}]%s}""";
-
   @Test
   void theFirstKeyClosesAnOpenServiceAndTheLastOneOfAnAdministratorStays() {
     assertThat(as(null).get("/v1/shards").statusCode()).isEqualTo(200);
@@ -55,6 +51,10 @@ class FirstKeyTest {
 
   private static Response make(
       @org.jspecify.annotations.Nullable String caller, String role, String more) {
-    return send(caller, "POST", "/v1/keys", KEY.formatted(role, more));
+    String body =
+        """
+        {"name":"a","scopes":[{"shards":"*","role":"%s"}]%s}"""
+            .formatted(role, more);
+    return send(caller, "POST", "/v1/keys", body);
   }
 }

@@ -125,7 +125,7 @@ class KeysStoreTest {
     house.keys.tidy();
     assertThat(house.keys.find(revoked.record().id())).isNull();
     assertThat(house.keys.find(expired.record().id())).isNotNull();
-    house.clock.advance(Duration.ofMillis(1000));
+    house.clock.advance(Duration.ofSeconds(1));
     house.keys.tidy();
 
     assertThat(house.keys.find(expired.record().id())).isNull();

@@ -5,32 +5,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that shows what it was set to. Any thread. */
 final class SettableClock extends Clock {
 
-  private volatile long millis;
+  private final AtomicLong millis;
 
   SettableClock(long millis) {
-    this.millis = millis;
+    this.millis = new AtomicLong(millis);
   }
 
   void set(long to) {
-    millis = to;
+    millis.set(to);
   }
 
   void advance(Duration by) {
-    millis = millis + by.toMillis();
+    millis.addAndGet(by.toMillis());
   }
 
   @Override
   public long millis() {
-    return millis;
+    return millis.get();
   }
 
   @Override
   public Instant instant() {
-    return Instant.ofEpochMilli(millis);
+    return Instant.ofEpochMilli(millis.get());
   }
 
   @Override
