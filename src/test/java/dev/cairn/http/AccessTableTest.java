@@ -39,7 +39,7 @@ class AccessTableTest {
       read         GET    /v1/shards/{}
       admin        DELETE /v1/shards/{}
       read         GET    /v1/shards/{}/export
-      write narrow POST   /v1/shards/{}/import
+      write        POST   /v1/shards/{}/import
       write narrow POST   /v1/shards/{}/transactions
       admin        POST   /v1/shards/{}/fork
       admin        POST   /v1/shards/{}/restore
@@ -48,14 +48,14 @@ class AccessTableTest {
       admin        POST   /v1/shards/{}/backup/verify
       read         GET    /v1/shards/{}/backup/points
       read narrow  GET    /v1/shards/{}/namespaces
-      write        PUT    /v1/shards/{}/namespaces/{}
+      write narrow PUT    /v1/shards/{}/namespaces/{}
       read narrow  GET    /v1/shards/{}/namespaces/{}
-      write        DELETE /v1/shards/{}/namespaces/{}
-      write narrow POST   /v1/shards/{}/namespaces/{}/batch
+      write narrow DELETE /v1/shards/{}/namespaces/{}
+      read narrow  POST   /v1/shards/{}/namespaces/{}/batch
       read narrow  POST   /v1/shards/{}/namespaces/{}/query
       read narrow  POST   /v1/shards/{}/namespaces/{}/count
       read narrow  GET    /v1/shards/{}/namespaces/{}/entries
-      write        DELETE /v1/shards/{}/namespaces/{}/entries
+      write narrow DELETE /v1/shards/{}/namespaces/{}/entries
       read narrow  GET    /v1/shards/{}/namespaces/{}/entries/{*}
       read narrow  HEAD   /v1/shards/{}/namespaces/{}/entries/{*}
       write narrow PUT    /v1/shards/{}/namespaces/{}/entries/{*}

@@ -228,7 +228,7 @@ class AccessTest {
             return log.lines.size() > before;
           });
       log.lines.clear();
-      as(operator).put(shard.path("?"));
+      as(operator).put(shard.path(""));
       as(other).get(shard.path(ENTRY + "?include=value"));
       as(operator).delete("/v1/keys/" + text);
       send(operator, "POST", "/v1/keys", "{}");
