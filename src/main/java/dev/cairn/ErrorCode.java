@@ -42,10 +42,18 @@ public enum ErrorCode {
       400,
       "The cursor does not belong to this request",
       "Send `nextCursor` back as it came, with the same request; or begin again without it."),
+  UNAUTHENTICATED(
+      401,
+      "A valid key is needed",
+      "Send `Authorization: Bearer` and a key that is neither expired nor revoked."),
   FOREIGN_ORIGIN(
       403,
       "Requests of web pages and to foreign host names are refused while the service is open",
       "Call from this machine under a loopback name, and not from a web page of another origin."),
+  FORBIDDEN(
+      403,
+      "The key does not allow this",
+      "Use a key with a scope that covers it; whether the thing exists is not told."),
   ROUTE_NOT_FOUND(404, "There is nothing at this path", "Look the path up in `/q/openapi`."),
   SHARD_NOT_FOUND(404, "There is no such shard", "Write to the shard, or make it with PUT."),
   NAMESPACE_NOT_FOUND(
@@ -54,6 +62,8 @@ public enum ErrorCode {
       404, "There is no such entry", "Put the entry before it is read, patched or given metadata."),
   OPERATION_NOT_FOUND(
       404, "There is no such operation", "Only the newest finished ones are remembered."),
+  API_KEY_NOT_FOUND(
+      404, "There is no such API key", "Revoked and expired ones are listed for a while only."),
   POINT_NOT_FOUND(
       404,
       "The shard can't be restored as it was at that point",
@@ -64,6 +74,14 @@ public enum ErrorCode {
       406,
       "None of the accepted media types can be given",
       "Send `Accept: */*`, or the type of the answer."),
+  ADMIN_KEY_NEEDED(
+      409,
+      "A key must stay that administers all shards and does not expire",
+      "Make such a key first."),
+  TOO_MANY_KEYS(
+      409,
+      "There are as many keys as there may be",
+      "Revoke keys that are not needed; `cairn.auth.most-keys` is the bound."),
   CHECK_FAILED(
       409,
       "A check of the transaction failed",

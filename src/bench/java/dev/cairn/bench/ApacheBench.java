@@ -24,7 +24,7 @@ final class ApacheBench implements LoadTool {
   }
 
   @Override
-  public Answered run(String url, Load load, int connections, int seconds)
+  public Answered run(Server server, Load load, int connections, int seconds)
       throws IOException, InterruptedException {
     if (!load.asksForHeads()) {
       throw new IllegalArgumentException(load + " has answers with bodies");
@@ -44,7 +44,7 @@ final class ApacheBench implements LoadTool {
                 Integer.toString(connections),
                 "-e",
                 percentiles.toString(),
-                url + load.path()));
+                server.url() + load.path()));
     long requests = (long) Programs.figure(output, "Complete requests: +(\\d+)");
     if (output.contains("Non-2xx responses")
         || Programs.figure(output, "Failed requests: +(\\d+)") > 0

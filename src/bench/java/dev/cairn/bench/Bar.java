@@ -5,6 +5,7 @@ enum Bar {
   HTTP_GET("GET of 1 KB, server CPU against the no-op", false, 1.5),
   HTTP_PUT("PUT of 1 KB, normal, 64 connections, server CPU against the no-op", false, 3.2),
   HTTP_PUT_FULL("PUT of 1 KB, full, 20 shards, 64 connections, against the no-op", false, 6),
+  KEY("what a known key adds to a GET of 1 KB, against the no-op, server CPU", false, 0.1),
   HTTP_LIST("list of 100 with values, server CPU against the no-op", false, 25),
   WORST_WRITE("PUT, normal, 500 connections: the slowest answer of all, seconds", false, 1),
   POSTGRES("PUT over HTTP, 20 shards, throughput against PostgreSQL behind HTTP", true, 2),

@@ -29,6 +29,7 @@ final class Bench implements Callable<Integer> {
   enum PartName {
     ENGINE,
     HTTP,
+    KEYS,
     POSTGRES,
     SCALING,
     TENANTS,
@@ -40,14 +41,14 @@ final class Bench implements Callable<Integer> {
     /** Whether it is about a bar, and short enough for a quick run that names no parts. */
     boolean isInQuickRuns() {
       return switch (this) {
-        case ENGINE, HTTP, POSTGRES, SCALING, TENANTS -> true;
+        case ENGINE, HTTP, KEYS, POSTGRES, SCALING, TENANTS -> true;
         case PRAGMAS, START, RESTORE, SOAK -> false;
       };
     }
 
     boolean needsWrk() {
       return switch (this) {
-        case HTTP, POSTGRES, TENANTS, START, SOAK -> true;
+        case HTTP, KEYS, POSTGRES, TENANTS, START, SOAK -> true;
         case ENGINE, SCALING, PRAGMAS, RESTORE -> false;
       };
     }
@@ -56,6 +57,7 @@ final class Bench implements Callable<Integer> {
       return switch (this) {
         case ENGINE -> new EnginePart();
         case HTTP -> new HttpPart();
+        case KEYS -> new KeysPart();
         case POSTGRES -> new PostgresPart();
         case SCALING -> new ScalingPart();
         case TENANTS -> new TenantsPart();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kept connection to a server on this machine, with as little of its own in a request's time as
@@ -29,7 +30,13 @@ final class ClientConnection implements AutoCloseable {
 
   /** A request without a body, as it goes over the wire. */
   static byte[] get(String path) {
-    return ascii("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    return get(path, null);
+  }
+
+  /** The same, with a key if there is one. */
+  static byte[] get(String path, @Nullable String key) {
+    String authorization = key == null ? "" : "Authorization: Bearer " + key + "\r\n";
+    return ascii("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + authorization + "\r\n");
   }
 
   /** A request with a JSON body in ASCII, as it goes over the wire. */

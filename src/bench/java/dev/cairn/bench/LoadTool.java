@@ -25,9 +25,8 @@ interface LoadTool {
   /**
    * Runs a load. What waits unanswered at its end is not counted.
    *
-   * @param url the root of the server
    * @throws IllegalStateException if any request failed or any answer can't have been whole
    */
-  Answered run(String url, Load load, int connections, int seconds)
+  Answered run(Server server, Load load, int connections, int seconds)
       throws IOException, InterruptedException;
 }

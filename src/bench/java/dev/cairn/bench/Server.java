@@ -1,5 +1,6 @@
 package dev.cairn.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,8 @@ final class Server implements AutoCloseable {
   private final @Nullable Postgres database;
   private final Compilers compilers;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  private @Nullable String key;
 
   private Server(Process process, int port, @Nullable Postgres database) {
     this.process = process;
@@ -207,16 +210,33 @@ final class Server implements AutoCloseable {
 
   HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url() + path))
             .header("Content-Type", "application/json")
             .method(
                 method,
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Has it ask for a key from now on, which all that is sent through this class has. */
+  void closeWithKey() throws IOException, InterruptedException {
+    String answer =
+        require(
+            "POST",
+            "/v1/keys",
+            "{\"name\":\"bench\",\"scopes\":[{\"shards\":\"*\",\"role\":\"admin\"}]}");
+    key = new ObjectMapper().readTree(answer).get("key").asText();
+  }
+
+  /** The key that it asks for; null if it asks for none. */
+  @Nullable String key() {
+    return key;
   }
 
   /**

@@ -126,7 +126,7 @@ final class Turns {
   }
 
   private static void visit(Warming warming) throws IOException {
-    byte[] request = ClientConnection.get(warming.load().path());
+    byte[] request = ClientConnection.get(warming.load().path(), warming.server().key());
     for (int visit = 0; visit < VISITS; visit++) {
       try (ClientConnection connection = new ClientConnection(warming.server().port())) {
         connection.time(request);
@@ -169,7 +169,7 @@ final class Turns {
     LoadTool tool = load.asksForHeads() ? apacheBench : wrk;
     double compilerBefore = server.compilerMicros();
     double cpuBefore = server.cpuMicros();
-    LoadTool.Answered answered = tool.run(server.url(), load, connections, seconds);
+    LoadTool.Answered answered = tool.run(server, load, connections, seconds);
     double cpu = server.cpuMicros() - cpuBefore;
     double compiler = server.compilerMicros() - compilerBefore;
     server.awaitCompiled();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,10 +20,10 @@ final class Wrk implements LoadTool {
   }
 
   @Override
-  public Answered run(String url, Load load, int connections, int seconds)
+  public Answered run(Server server, Load load, int connections, int seconds)
       throws IOException, InterruptedException {
-    String output =
-        Programs.output(
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 "wrk",
                 "-t" + Math.min(2, connections),
@@ -30,8 +31,15 @@ final class Wrk implements LoadTool {
                 "-d" + seconds + "s",
                 "--timeout=30s",
                 "-s",
-                script.toString(),
-                url,
+                script.toString()));
+    if (server.key() != null) {
+      command.addAll(List.of("-H", "Authorization: Bearer " + server.key()));
+    }
+    String output =
+        Programs.output(
+            addedTo(
+                command,
+                server.url(),
                 "--",
                 load.operation().word(),
                 load.shardPrefix(),
@@ -54,5 +62,10 @@ final class Wrk implements LoadTool {
         summary.get("p50").asDouble() / 1000,
         summary.get("p99").asDouble() / 1000,
         summary.get("worst").asDouble() / 1000);
+  }
+
+  private static List<String> addedTo(List<String> command, String... words) {
+    command.addAll(List.of(words));
+    return command;
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.app;
 import dev.cairn.cli.BackupCommand;
 import dev.cairn.cli.ExportCommand;
 import dev.cairn.cli.ImportCommand;
+import dev.cairn.cli.KeysCommand;
 import dev.cairn.cli.RestoreCommand;
 import dev.cairn.cli.StatusCommand;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       StatusCommand.class,
+      KeysCommand.class,
       BackupCommand.class,
       RestoreCommand.class
     },

@@ -23,8 +23,9 @@ public interface CairnConfig {
   Path data();
 
   /**
-   * Address that the service listens on, for clients and for the management port. Without keys only
-   * a loopback address is taken.
+   * Address that the service listens on for clients. One that others can reach, {@code 0.0.0.0} for
+   * all of them, has every caller asked for a key. There is no TLS yet: put a proxy that has it in
+   * front.
    */
   @WithDefault("127.0.0.1")
   String host();
@@ -32,6 +33,13 @@ public interface CairnConfig {
   /** Port for clients; 0 takes a free one. */
   @WithDefault("8080")
   int port();
+
+  /**
+   * Address that the service listens on for health and metrics. They ask for no key, so let only
+   * those reach it who may know ids of shards and how busy they are.
+   */
+  @WithDefault("127.0.0.1")
+  String managementHost();
 
   /** Port for health and metrics; 0 takes a free one. */
   @WithDefault("9000")
@@ -43,6 +51,9 @@ public interface CairnConfig {
    */
   @WithDefault("sqlite")
   Driver driver();
+
+  /** Who may call. */
+  AuthConfig auth();
 
   /** The registry of shards. */
   ShardsConfig shards();

@@ -10,15 +10,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * Starts and stops the service in order. Start: the address is judged, the data directory is locked
  * and the catalogue opened (by making the beans), what copies shards is started, the registry
- * compares directory and catalogue, operations go on, missing shards are restored; only then does
- * the server listen. Stop: operations stop, the registry answers what is queued and closes every
- * shard, what is left is copied, then the catalogue and the driver are closed.
+ * compares directory and catalogue, operations go on, missing shards are restored, the first key is
+ * made if one is needed; only then does the server listen. Stop: operations stop, the registry
+ * answers what is queued and closes every shard, what is left is copied, the use of keys is kept,
+ * then the catalogue and the driver are closed.
  */
 @Singleton
 final class Lifecycle {
@@ -27,6 +26,7 @@ final class Lifecycle {
   private final ShardRegistry shards;
   private final NodeBackup backup;
   private final Operations operations;
+  private final NodeKeys nodeKeys;
   private final Catalogue catalogue;
   private final StorageDriver driver;
 
@@ -35,18 +35,20 @@ final class Lifecycle {
       ShardRegistry shards,
       NodeBackup backup,
       Operations operations,
+      NodeKeys nodeKeys,
       Catalogue catalogue,
       StorageDriver driver) {
     this.config = config;
     this.shards = shards;
     this.backup = backup;
     this.operations = operations;
+    this.nodeKeys = nodeKeys;
     this.catalogue = catalogue;
     this.driver = driver;
   }
 
   void start(@Observes StartupEvent event) {
-    requireLoopback(config.host());
+    Exposure.of(config);
     backup.start();
     shards.start();
     backup.follow(shards);
@@ -55,35 +57,15 @@ final class Lifecycle {
     if (backup.states() != null && files != null) {
       new MissingShards(catalogue, files, operations).restore();
     }
+    nodeKeys.start(System.out);
   }
 
   void stop(@Observes ShutdownEvent event) {
     operations.close();
     shards.close();
     backup.close();
+    nodeKeys.close();
     catalogue.close();
     driver.close();
-  }
-
-  /**
-   * Refuses an address that others can reach while there are no keys to keep them out.
-   *
-   * @throws IllegalStateException with the setting, the danger and the cure
-   */
-  static void requireLoopback(String host) {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (!address.isLoopbackAddress()) {
-          throw new IllegalStateException(
-              "cairn.host is "
-                  + host
-                  + ", which others can reach, and there are no keys yet to keep them out."
-                  + " Use 127.0.0.1, ::1 or localhost, and put a proxy in front that asks who"
-                  + " they are.");
-        }
-      }
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("cairn.host is " + host + ", which is no address here.", e);
-    }
   }
 }

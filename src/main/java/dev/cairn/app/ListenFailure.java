@@ -3,7 +3,7 @@ package dev.cairn.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,9 @@ final class ListenFailure {
   /** How the errors of the native transport begin when it can't listen. */
   private static final String NATIVE = "bind(";
 
-  private static final List<String> PORTS = List.of("cairn.port", "cairn.management-port");
+  /** What is listened on: the setting of each port, and that of its host. */
+  private static final Map<String, String> ADDRESSES =
+      Map.of("cairn.port", "cairn.host", "cairn.management-port", "cairn.management-host");
 
   private ListenFailure() {}
 
@@ -32,8 +34,9 @@ final class ListenFailure {
     if (message == null || !message.startsWith(NATIVE)) {
       return null;
     }
-    String host = config.getOptionalValue("cairn.host", String.class).orElse("127.0.0.1");
-    for (String key : PORTS) {
+    for (Map.Entry<String, String> address : ADDRESSES.entrySet()) {
+      String key = address.getKey();
+      String host = config.getOptionalValue(address.getValue(), String.class).orElse("127.0.0.1");
       Optional<Integer> port = config.getOptionalValue(key, Integer.class);
       if (port.isPresent()) {
         String reason = refusal(host, port.get());

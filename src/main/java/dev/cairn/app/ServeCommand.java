@@ -40,7 +40,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Address to listen on (default 127.0.0.1).")
+      description =
+          "Address to listen on (default 127.0.0.1); one that others can reach asks for keys.")
   private @Nullable String host;
 
   @Option(

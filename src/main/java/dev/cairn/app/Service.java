@@ -1,27 +1,34 @@
 package dev.cairn.app;
 
+import dev.cairn.security.Keys;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /**
- * The running service: says where it is to be found once it listens, then waits for the signal to
- * stop.
+ * The running service: says what is not safe and where it is to be found once it listens, then
+ * waits for the signal to stop.
  */
 public final class Service implements QuarkusApplication {
 
+  private static final Logger LOG = Logger.getLogger(Service.class);
+
   private final Config config;
   private final CairnConfig settings;
+  private final Keys keys;
 
-  Service(Config config, CairnConfig settings) {
+  Service(Config config, CairnConfig settings, Keys keys) {
     this.config = config;
+    this.keys = keys;
     this.settings = settings;
   }
 
   @Override
   public int run(String... args) {
+    Exposure.of(settings).findings(settings, keys.isOpen()).forEach(LOG::warn);
     // Free ports that were asked for with 0 are known only now, under the server's own keys.
-    String url = url("quarkus.http.port");
+    String url = url(settings.host(), "quarkus.http.port");
     System.out.println(
         "Cairn "
             + CairnVersion.number()
@@ -32,14 +39,13 @@ public final class Service implements QuarkusApplication {
             + " · Swagger UI "
             + url
             + "/q/swagger-ui/ · health "
-            + url("quarkus.management.port")
+            + url(settings.managementHost(), "quarkus.management.port")
             + "/q/health");
     Quarkus.waitForExit();
     return 0;
   }
 
-  private String url(String portKey) {
-    String host = settings.host();
+  private String url(String host, String portKey) {
     String inUrl = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return "http://" + inUrl + ":" + config.getValue(portKey, String.class);
   }

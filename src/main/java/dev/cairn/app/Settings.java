@@ -12,6 +12,7 @@ import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
 import dev.cairn.operation.OperationSettings;
+import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.write.WriteSettings;
@@ -55,6 +56,30 @@ final class Settings {
             ? ShardSettings.DEFAULT.diskWriterThreads()
             : writer.diskThreads(),
         config.openerThreads());
+  }
+
+  /**
+   * When callers are asked for a key.
+   *
+   * @param exposed whether others can reach the address
+   * @throws IllegalArgumentException if a number is out of range; the message names its setting
+   */
+  static KeySettings keys(AuthConfig config, boolean exposed) {
+    if (config.mostKeys() < 1) {
+      throw new IllegalArgumentException(
+          "cairn.auth.most-keys is " + config.mostKeys() + "; it must be 1 or more");
+    }
+    if (config.kept().isNegative()) {
+      throw new IllegalArgumentException(
+          "cairn.auth.kept is " + config.kept() + "; it must not be negative");
+    }
+    KeySettings.Mode mode =
+        switch (config.mode()) {
+          case AUTO -> exposed ? KeySettings.Mode.ALWAYS : KeySettings.Mode.IF_THERE_ARE_KEYS;
+          case ALWAYS -> KeySettings.Mode.ALWAYS;
+          case OFF -> exposed ? KeySettings.Mode.NEVER_OF_ANYBODY : KeySettings.Mode.NEVER;
+        };
+    return new KeySettings(mode, config.mostKeys(), config.kept());
   }
 
   static WriteSettings writer(WriterConfig config) {

@@ -6,11 +6,14 @@ import dev.cairn.backup.Backups;
 import dev.cairn.backup.Copies;
 import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
+import dev.cairn.catalogue.KeyStore;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
+import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
+import dev.cairn.security.Keys;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
@@ -20,6 +23,7 @@ import dev.cairn.storage.UnitExecutor;
 import dev.cairn.write.WriteListener;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +71,29 @@ final class Wiring {
       case SQLITE -> new SqliteCatalogue(config.data(), clock);
       case MEMORY -> new MemoryCatalogue();
     };
+  }
+
+  @Produces
+  @Singleton
+  KeyStore keyStore(Catalogue catalogue) {
+    return switch (catalogue) {
+      case SqliteCatalogue sqlite -> sqlite.keys();
+      default -> new MemoryKeys();
+    };
+  }
+
+  @Produces
+  @Singleton
+  Keys keys(CairnConfig config, KeyStore store, Clock clock) {
+    return new Keys(
+        store, Settings.keys(config.auth(), Exposure.of(config).host()), clock, new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  NodeKeys nodeKeys(CairnConfig config, Keys keys, Clock clock) {
+    return new NodeKeys(
+        keys, config.driver() == CairnConfig.Driver.SQLITE ? config.data() : null, clock);
   }
 
   /** Takes the catalogue, for which the data directory was locked. */

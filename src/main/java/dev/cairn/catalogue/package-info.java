@@ -1,8 +1,8 @@
 /**
- * What the service knows about itself: its shards with their settings, and the histories of deleted
- * ones.
+ * What the service knows about itself: its shards with their settings, the histories of deleted
+ * ones, and the API keys.
  *
- * <p>The interface and its records; drivers implement it. What the catalogue says survives
+ * <p>The interfaces and their records; drivers implement them. What the catalogue says survives
  * restarts.
  */
 @NullMarked

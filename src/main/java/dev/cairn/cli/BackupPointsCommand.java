@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "0:They are listed; there may be none.",
       "1:They can't be listed.",
       "2:The command line can't be used.",
-      "3:The server can't be reached."
+      "3:The server can't be reached, or takes no key."
     })
 public final class BackupPointsCommand implements Callable<Integer> {
 

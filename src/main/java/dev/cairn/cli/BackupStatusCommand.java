@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
       "0:All is well.",
       "1:A backup is failing or off, its last copy failed, or a shard could not be asked about.",
       "2:The command line can't be used.",
-      "3:The server can't be reached."
+      "3:The server can't be reached, or takes no key."
     })
 public final class BackupStatusCommand implements Callable<Integer>, BackupQuestion {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
       "0:Everything is in the replica.",
       "1:Of a shard that is not known.",
       "2:The command line can't be used.",
-      "3:The server can't be reached."
+      "3:The server can't be reached, or takes no key."
     })
 public final class BackupSyncCommand implements Callable<Integer>, BackupQuestion {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
       "0:Every shard can be restored.",
       "1:A shard can't, or could not be tried.",
       "2:The command line can't be used.",
-      "3:The server can't be reached."
+      "3:The server can't be reached, or takes no key."
     })
 public final class BackupVerifyCommand implements Callable<Integer>, BackupQuestion {
 

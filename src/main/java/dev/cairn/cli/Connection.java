@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +16,8 @@ final class Connection {
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
+
+  @Mixin private KeyOption key = new KeyOption();
 
   @Option(
       names = "--server",
@@ -39,6 +42,15 @@ final class Connection {
    */
   URI server() {
     return address("--server", server);
+  }
+
+  /**
+   * The key to send; null for none.
+   *
+   * @throws ParameterException if what is to hold it holds none
+   */
+  @Nullable String key(Surroundings surroundings) {
+    return key.key(surroundings);
   }
 
   /**

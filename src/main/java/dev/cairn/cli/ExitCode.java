@@ -12,7 +12,7 @@ final class ExitCode {
   /** The command line can't be used as it is. */
   static final int USAGE = 2;
 
-  /** The server can't be reached, or has gone; the same command goes on later. */
+  /** The server can't be reached, has gone, or takes no key; the same command goes on later. */
   static final int SERVER_GONE = 3;
 
   private ExitCode() {}

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "0:Everything was exported.",
       "1:Something could not be exported; it is named on standard error.",
       "2:The command line can't be used.",
-      "3:The server can't be reached or has gone; with --resume the command goes on later."
+      "3:The server can't be reached, has gone, or takes no key; with --resume the command goes on later."
     },
     footerHeading = "%nExamples:%n",
     footer = {

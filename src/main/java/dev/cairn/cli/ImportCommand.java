@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
       "0:Everything was imported.",
       "1:Some items failed, or the input breaks off; see standard error.",
       "2:The command line or the file can't be used; nothing was sent.",
-      "3:The server can't be reached or has gone; run the same command again to go on."
+      "3:The server can't be reached, has gone, or takes no key; run the same command again to go on."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -16,6 +16,13 @@ final class Problem {
       String detail = CliJson.string(problem, "detail");
       String title = detail.isEmpty() ? CliJson.string(problem, "title") : detail;
       String said = code.isEmpty() ? title : code + ": " + title;
+      if (code.equals("forbidden")) {
+        return said
+            + " (HTTP "
+            + status
+            + "); another key may allow it: --key-file, or "
+            + KeyOption.VARIABLE;
+      }
       return said.isEmpty() ? "HTTP " + status : said + " (HTTP " + status + ")";
     } catch (IOException e) {
       return "HTTP " + status;

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "0:Every shard was restored, or is there.",
       "1:Some could not be restored.",
       "2:The command line can't be used.",
-      "3:The server can't be reached, or was lost; what it has begun goes on there."
+      "3:The server can't be reached, was lost, or takes no key; what it has begun goes on there."
     })
 public final class RestoreCommand implements Callable<Integer> {
 
@@ -50,6 +50,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private Quietness quietness = new Quietness();
+  @Mixin private KeyOption key = new KeyOption();
 
   @Parameters(paramLabel = "SHARD", arity = "0..*", description = "The shards to restore.")
   private List<String> shards = List.of();
@@ -165,7 +166,7 @@ public final class RestoreCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     String body = ServerRestoration.body(at, revision, copy);
     int failed = 0;
-    try (ServerClient client = surroundings.client(address, RETRIES)) {
+    try (ServerClient client = surroundings.client(address, RETRIES, key.key(surroundings))) {
       ServerRestoration restoration =
           new ServerRestoration(client, surroundings.pause(), out, err, quietness.quiet());
       for (String shard : shards) {

@@ -12,12 +12,17 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to one server, sent again when they fail in passing: 429, 502, 503, 504, and a
- * connection that can't be made or breaks. Any thread.
+ * connection that can't be made or breaks. An answer 401 is none: the server does not let the
+ * command in, whatever it asks for. Redirects are not followed, so the key goes nowhere else. Any
+ * thread.
  */
 final class ServerClient implements AutoCloseable {
+
+  private static final int UNAUTHENTICATED = 401;
 
   /** Longest time to connect. */
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -43,15 +48,22 @@ final class ServerClient implements AutoCloseable {
 
   private final URI server;
   private final RetryPolicy policy;
+  private final @Nullable String key;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  ServerClient(URI server, RetryPolicy policy) {
+  /**
+   * A client of one server.
+   *
+   * @param key what it shows with each request; null for none
+   */
+  ServerClient(URI server, RetryPolicy policy, @Nullable String key) {
     this.server = server;
     this.policy = policy;
+    this.key = key;
   }
 
   /** {@code text} as one part of a path or a query. */
@@ -63,7 +75,9 @@ final class ServerClient implements AutoCloseable {
   HttpRequest.Builder to(String path) {
     String base = server.toString();
     String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    return HttpRequest.newBuilder(URI.create(root + path)).timeout(ANSWER_TIMEOUT);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root + path)).timeout(ANSWER_TIMEOUT);
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
   }
 
   /** GET as bytes. */
@@ -106,11 +120,14 @@ final class ServerClient implements AutoCloseable {
    */
   <T> Answer<T> sendOnce(HttpRequest request, HttpResponse.BodyHandler<T> handler)
       throws ServerGone, InterruptedException {
+    HttpResponse<T> response;
     try {
-      return new Answer<>(client.send(request, handler), 1);
+      response = client.send(request, handler);
     } catch (IOException e) {
       throw gone(reason(e), 1);
     }
+    requireLetIn(response);
+    return new Answer<>(response, 1);
   }
 
   private <T> Answer<T> send(
@@ -122,11 +139,14 @@ final class ServerClient implements AutoCloseable {
       try {
         HttpResponse<T> response = client.send(request, handler);
         if (!passing.test(response.statusCode())) {
+          requireLetIn(response);
           return new Answer<>(response, attempt);
         }
         closeBody(response);
         trouble = "it answers " + response.statusCode();
         retryAfter = retryAfterSeconds(response);
+      } catch (ServerGone e) {
+        throw e;
       } catch (IOException e) {
         trouble = reason(e);
       }
@@ -140,6 +160,23 @@ final class ServerClient implements AutoCloseable {
   private ServerGone gone(String trouble, int attempts) {
     return new ServerGone(
         "The server " + server + " can't be used: " + trouble + ", asked " + times(attempts) + ".");
+  }
+
+  private void requireLetIn(HttpResponse<?> response) throws ServerGone {
+    if (response.statusCode() == UNAUTHENTICATED) {
+      throw new ServerGone(
+          "The server "
+              + server
+              + (key == null ? " asks for a key" : " does not take the key that was sent")
+              + " (HTTP 401): "
+              + (key == null
+                  ? "name a file that holds one with --key-file, or put one into the environment"
+                      + " variable "
+                      + KeyOption.VARIABLE
+                      + "."
+                  : "it may be misspelt, expired or revoked. An administrator makes another one"
+                      + " with: cairn keys create"));
+    }
   }
 
   private static boolean isPassing(int status) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "0:The server is healthy.",
       "1:The server answers, but is not healthy or not Cairn.",
       "2:The command line can't be used.",
-      "3:The server, or its management port, can't be reached."
+      "3:The server, or its management port, can't be reached, or takes no key."
     })
 public final class StatusCommand implements Callable<Integer> {
 
@@ -60,8 +60,9 @@ public final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     URI health = connection.address("--management", management);
     try {
-      boolean answers = show(connection.server(), "/v1/status", "", out);
-      boolean well = show(health, "/q/health", "health.", out);
+      boolean answers =
+          show(connection.server(), connection.key(surroundings), "/v1/status", "", out);
+      boolean well = show(health, null, "/q/health", "health.", out);
       return answers && well ? ExitCode.DONE : ExitCode.FAILED;
     } catch (IOException e) {
       spec.commandLine().getErr().println("cairn status: " + e.getMessage());
@@ -73,9 +74,10 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   /** Asks without patience for 503: that is how bad health is answered. */
-  private boolean show(URI server, String path, String prefix, PrintWriter out)
+  private boolean show(
+      URI server, @Nullable String key, String path, String prefix, PrintWriter out)
       throws IOException, InterruptedException {
-    try (ServerClient client = surroundings.client(server, connection.retries())) {
+    try (ServerClient client = surroundings.client(server, connection.retries(), key)) {
       ServerClient.Answer<byte[]> answer = client.getAnyway(path);
       JsonView said = CliJson.view(answer.body());
       if (CliJson.member(said, "code") != null) {

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command uses of the process it runs in.
@@ -19,6 +21,7 @@ import java.util.Random;
  * @param clock for times that are kept
  * @param ticker for rates
  * @param pause for waits between attempts
+ * @param environment its variables
  */
 record Surroundings(
     InputStream in,
@@ -26,7 +29,8 @@ record Surroundings(
     boolean terminal,
     Clock clock,
     Ticker ticker,
-    RetryPolicy.Pause pause) {
+    RetryPolicy.Pause pause,
+    Map<String, String> environment) {
 
   /** Those of this process. */
   @SuppressWarnings("SystemConsoleNull") // its annotation still says that it may be null
@@ -37,16 +41,21 @@ record Surroundings(
         System.console() != null && System.console().isTerminal(),
         Clock.systemUTC(),
         Ticker.SYSTEM,
-        Thread::sleep);
+        Thread::sleep,
+        System.getenv());
   }
 
   /** A client of {@code connection}'s server. */
   ServerClient client(Connection connection) {
-    return client(connection.server(), connection.retries());
+    return client(connection.server(), connection.retries(), connection.key(this));
   }
 
-  /** A client of {@code server} that repeats a request up to {@code retries} times. */
-  ServerClient client(URI server, int retries) {
-    return new ServerClient(server, new RetryPolicy(retries, pause, new Random()));
+  /**
+   * A client of {@code server} that repeats a request up to {@code retries} times.
+   *
+   * @param key what it shows; null for none
+   */
+  ServerClient client(URI server, int retries, @Nullable String key) {
+    return new ServerClient(server, new RetryPolicy(retries, pause, new Random()), key);
   }
 }

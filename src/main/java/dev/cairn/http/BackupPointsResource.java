@@ -8,6 +8,8 @@ import dev.cairn.ShardId;
 import dev.cairn.backup.CopyStore;
 import dev.cairn.backup.EpochName;
 import dev.cairn.backup.PointList;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,6 +61,7 @@ public class BackupPointsResource {
   @GET
   @Path("/shards/{shard}/backup/points")
   @Blocking
+  @Needs(Role.READ)
   @Operation(
       operationId = "listBackupPoints",
       summary = "List the points that a shard can be restored from",

@@ -8,6 +8,8 @@ import dev.cairn.backup.BackupStatus;
 import dev.cairn.backup.Backups;
 import dev.cairn.backup.Copies;
 import dev.cairn.backup.Drilled;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.ShardStatus;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
@@ -66,6 +68,7 @@ public class BackupResource {
   @GET
   @Path("/shards/{shard}/backup")
   @Blocking
+  @Needs(Role.READ)
   @Operation(
       operationId = "getBackup",
       summary = "How the backup of a shard stands",
@@ -91,6 +94,7 @@ public class BackupResource {
   @POST
   @Path("/shards/{shard}/backup/sync")
   @Blocking
+  @Needs(Role.ADMIN)
   @Operation(
       operationId = "syncBackup",
       summary = "Wait until the backup is complete",
@@ -121,6 +125,7 @@ public class BackupResource {
   @POST
   @Path("/shards/{shard}/backup/verify")
   @Blocking
+  @Needs(Role.ADMIN)
   @Operation(
       operationId = "verifyBackup",
       summary = "Restore a shard for a trial",

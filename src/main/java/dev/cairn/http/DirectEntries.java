@@ -42,16 +42,21 @@ final class DirectEntries {
   /**
    * Carries out a request that the gate lets through, if it is one of these.
    *
+   * @param shard the shard of the path; null if it was not read yet
    * @param watch told of the answer if it is
    * @return false if it is not, and nothing was done
    * @throws CairnException if it is refused at once
    */
-  boolean handle(RoutingContext context, RawTarget target, RequestMetrics.Watch watch) {
+  boolean handle(
+      RoutingContext context,
+      RawTarget target,
+      @Nullable ShardId shard,
+      RequestMetrics.Watch watch) {
     HttpServerRequest request = context.request();
     if (target.pathEnd() != target.uri().length() || !isContentWithJson(request)) {
       return false;
     }
-    EntryAddress address = address(target);
+    EntryAddress address = address(target, shard);
     if (address == null) {
       return false;
     }
@@ -116,7 +121,7 @@ final class DirectEntries {
   }
 
   /** The entry of the path; null if it is another path, or has names that must be decoded. */
-  private static @Nullable EntryAddress address(RawTarget target) {
+  private static @Nullable EntryAddress address(RawTarget target, @Nullable ShardId shard) {
     String uri = target.uri();
     if (!uri.startsWith(SHARDS)) {
       return null;
@@ -135,7 +140,7 @@ final class DirectEntries {
       return null;
     }
     return new EntryAddress(
-        new ShardId(uri.substring(SHARDS.length(), shardEnd)),
+        shard == null ? new ShardId(uri.substring(SHARDS.length(), shardEnd)) : shard,
         new Namespace(uri.substring(namespaceStart, namespaceEnd)),
         Key.ofUtf8(Percent.decode(uri, namespaceEnd + ENTRIES.length(), uri.length(), false)));
   }

@@ -36,7 +36,16 @@ record EntryAddress(ShardId shard, Namespace namespace, Key key) {
   static EntryAddress ofQuery(HttpServerRequest request, String shard, String namespace) {
     ShardId shardId = new ShardId(shard);
     Namespace name = new Namespace(namespace);
-    String uri = request.uri();
+    return new EntryAddress(shardId, name, keyInQuery(request.uri()));
+  }
+
+  /**
+   * The key that a target names by the query parameter {@code key}.
+   *
+   * @throws CairnException {@link ErrorCode#INVALID_PARAMETER} if there is no such parameter,
+   *     {@link ErrorCode#INVALID_KEY} if it is no key
+   */
+  static Key keyInQuery(String uri) {
     int start = uri.indexOf('?') + 1;
     while (start > 0 && start <= uri.length()) {
       int ampersand = uri.indexOf('&', start);
@@ -45,8 +54,7 @@ record EntryAddress(ShardId shard, Namespace namespace, Key key) {
       if (equals >= 0
           && equals < end
           && Percent.decodeText(uri, start, equals, true).equals("key")) {
-        return new EntryAddress(
-            shardId, name, Key.ofUtf8(Percent.decode(uri, equals + 1, end, true)));
+        return Key.ofUtf8(Percent.decode(uri, equals + 1, end, true));
       }
       start = end + 1;
     }

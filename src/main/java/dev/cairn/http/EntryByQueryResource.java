@@ -1,5 +1,7 @@
 package dev.cairn.http;
 
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +45,7 @@ public class EntryByQueryResource {
   @Path(PATH)
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(operationId = "getEntryByQuery", summary = "Read the value of an entry")
   public CompletionStage<Response> get(
       @Context HttpServerRequest request,
@@ -56,6 +59,7 @@ public class EntryByQueryResource {
   @Path(PATH)
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(operationId = "headEntryByQuery", summary = "Read the headers of an entry")
   public CompletionStage<Response> head(
       @Context HttpServerRequest request,
@@ -70,6 +74,7 @@ public class EntryByQueryResource {
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(operationId = "putEntryByQuery", summary = "Make or overwrite an entry")
   public CompletionStage<Response> put(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
@@ -82,6 +87,7 @@ public class EntryByQueryResource {
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(operationId = "patchEntryByQuery", summary = "Patch the value of an entry")
   public CompletionStage<Response> patch(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
@@ -92,6 +98,7 @@ public class EntryByQueryResource {
   @DELETE
   @Path(PATH)
   @NonBlocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(operationId = "deleteEntryByQuery", summary = "Delete an entry")
   public CompletionStage<Response> delete(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {

@@ -3,9 +3,12 @@ package dev.cairn.http;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -45,6 +48,7 @@ public class EntryPagesResource {
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listEntries",
       summary = "List entries",
@@ -116,11 +120,13 @@ public class EntryPagesResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("offset") @Nullable String offset,
       @QueryParam("include") @Nullable String include,
-      @Context HttpServerRequest request) {
+      @Context HttpServerRequest request,
+      @Context RoutingContext context) {
     String from = PageParameters.given(request, "cursor", cursor);
     String parts = PageParameters.given(request, "include", include);
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
+    Permissions.requirePrefix(Caller.of(context), Role.READ, id, name, prefix);
     long fingerprint = PageCursor.fingerprint(shard, namespace, prefix, pattern);
     EntryPageRead.Page page =
         shards.read(
@@ -146,6 +152,7 @@ public class EntryPagesResource {
   @DELETE
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(
       operationId = "clearNamespace",
       summary = "Clear a namespace",
@@ -161,10 +168,11 @@ public class EntryPagesResource {
   public CompletionStage<Response> clear(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
-          String namespace) {
-    return Removals.answered(
-        shards,
-        new ShardId(shard),
-        new dev.cairn.storage.Operation.Clear(new Namespace(namespace)));
+          String namespace,
+      @Context RoutingContext context) {
+    ShardId id = new ShardId(shard);
+    Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
+    return Removals.answered(shards, id, new dev.cairn.storage.Operation.Clear(name));
   }
 }

@@ -1,10 +1,13 @@
 package dev.cairn.http;
 
+import static dev.cairn.ErrorCode.ADMIN_KEY_NEEDED;
+import static dev.cairn.ErrorCode.API_KEY_NOT_FOUND;
 import static dev.cairn.ErrorCode.BATCH_REFUSED;
 import static dev.cairn.ErrorCode.BATCH_TOO_LARGE;
 import static dev.cairn.ErrorCode.BODY_TOO_LARGE;
 import static dev.cairn.ErrorCode.CHECK_FAILED;
 import static dev.cairn.ErrorCode.ENTRY_NOT_FOUND;
+import static dev.cairn.ErrorCode.FORBIDDEN;
 import static dev.cairn.ErrorCode.FOREIGN_ORIGIN;
 import static dev.cairn.ErrorCode.HISTORY_CHANGED;
 import static dev.cairn.ErrorCode.INTERNAL;
@@ -33,7 +36,9 @@ import static dev.cairn.ErrorCode.SHARD_NOT_FOUND;
 import static dev.cairn.ErrorCode.SHARD_QUARANTINED;
 import static dev.cairn.ErrorCode.SHUTTING_DOWN;
 import static dev.cairn.ErrorCode.STORAGE_FULL;
+import static dev.cairn.ErrorCode.TOO_MANY_KEYS;
 import static dev.cairn.ErrorCode.TOO_MANY_OPEN_SHARDS;
+import static dev.cairn.ErrorCode.UNAUTHENTICATED;
 import static dev.cairn.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.cairn.ErrorCode.VALUE_TOO_LARGE;
 
@@ -50,13 +55,16 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Tells in the API description which codes each operation on more than one entry can be refused
- * with, by status and in the words of {@link ErrorCode}.
+ * with, by status and in the words of {@link ErrorCode}; of every operation, what it answers to
+ * callers who may not call it.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ErrorAnswers implements OASFilter {
 
+  private static final List<ErrorCode> CALLER = List.of(UNAUTHENTICATED, FOREIGN_ORIGIN, FORBIDDEN);
+
   private static final List<ErrorCode> ANY =
-      List.of(INVALID_TARGET, INVALID_PARAMETER, FOREIGN_ORIGIN, NOT_ACCEPTABLE, INTERNAL);
+      all(CALLER, List.of(INVALID_TARGET, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL));
 
   private static final List<ErrorCode> SHARD =
       List.of(INVALID_SHARD_ID, SHARD_QUARANTINED, SHARD_BUSY, TOO_MANY_OPEN_SHARDS, SHUTTING_DOWN);
@@ -70,6 +78,10 @@ public final class ErrorAnswers implements OASFilter {
   private static final Map<String, List<ErrorCode>> OF_OPERATION =
       Map.ofEntries(
           Map.entry("getStatus", ANY),
+          Map.entry("createKey", all(ANY, BODY, List.of(ADMIN_KEY_NEEDED, TOO_MANY_KEYS))),
+          Map.entry("listKeys", all(ANY, List.of(INVALID_CURSOR))),
+          Map.entry("getKey", all(ANY, List.of(API_KEY_NOT_FOUND))),
+          Map.entry("revokeKey", all(ANY, List.of(API_KEY_NOT_FOUND, ADMIN_KEY_NEEDED))),
           Map.entry("listShards", all(ANY, List.of(INVALID_CURSOR))),
           Map.entry("putShard", all(ANY, SHARD, BODY, List.of(STORAGE_FULL))),
           Map.entry("getShard", all(ANY, SHARD, List.of(SHARD_NOT_FOUND))),
@@ -131,7 +143,7 @@ public final class ErrorAnswers implements OASFilter {
 
   @Override
   public Operation filterOperation(Operation operation) {
-    List<ErrorCode> codes = OF_OPERATION.getOrDefault(operation.getOperationId(), List.of());
+    List<ErrorCode> codes = OF_OPERATION.getOrDefault(operation.getOperationId(), CALLER);
     Map<Integer, List<ErrorCode>> byStatus =
         codes.stream()
             .sorted()

@@ -3,7 +3,10 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
+import dev.cairn.ShardId;
 import dev.cairn.Violation;
+import dev.cairn.security.Access;
+import dev.cairn.security.Keys;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first handler of every request on the public port. Nothing passes that is not a route of the
  * API or one of the documents beside it; what passes has a head that every server on the way reads
- * alike, a target that means one thing only, comes from this machine, and has a media type, a
- * declared size and query parameters that its route takes. The order: framing, target, origin,
- * route, body, query.
+ * alike, a target that means one thing only, comes from a caller who may call its route (from this
+ * machine, while the service asks nobody for a key), and has a media type, a declared size and
+ * query parameters that the route takes. The order: framing, target, origin, route, caller, body,
+ * query.
  *
  * <p>Event loops only; keeps no state between requests.
  */
@@ -44,21 +48,30 @@ public class Gate {
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
 
+  /** What is told who was let in nowhere: how to send a key. */
+  private static final String CHALLENGE = "Bearer realm=\"cairn\"";
+
+  private final Keys keys;
   private final Problems problems;
   private final Limits limits;
   private final DirectEntries direct;
+  private final Audit audit;
   private final RequestMetrics metrics;
   private final RouteTable routes;
 
   @Inject
   Gate(
+      Keys keys,
       Problems problems,
       DirectEntries direct,
+      Audit audit,
       Limits limits,
       RequestMetrics metrics,
       BeanManager beans) {
+    this.keys = keys;
     this.problems = problems;
     this.direct = direct;
+    this.audit = audit;
     this.limits = limits;
     this.metrics = metrics;
     this.routes =
@@ -87,36 +100,57 @@ public class Gate {
       watch.answered(ambiguity.code().status());
       return;
     }
-    Map<String, Route> methods = null;
+    RouteTable.Place place = null;
+    Access access = null;
     try {
       RawTarget target = RawTarget.judge(request.uri());
-      LoopbackGuard.check(request, target);
+      boolean open = keys.isOpen();
+      if (open && !keys.isOpenToOthers()) {
+        LoopbackGuard.check(request, target);
+      }
       if (target.isDocument()) {
         watch.at(RequestMetrics.DOCUMENT);
         watch.follow(context);
         document(context);
         return;
       }
-      RouteTable.Place place = place(target);
+      place = place(target);
       watch.at(place.template());
-      methods = place.methods();
       if (isOptions(request)) {
         watch.follow(context);
-        context.response().setStatusCode(204).putHeader("Allow", allow(methods)).end();
+        context.response().setStatusCode(204).putHeader("Allow", allow(place.methods())).end();
         return;
       }
-      check(request, route(methods, request.method().name()), target);
-      if (direct.handle(context, target, watch)) {
+      Route route = route(place.methods(), request.method().name());
+      access = open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
+      ShardId shard = Admission.check(access, route, target);
+      check(request, route, target);
+      if (direct.handle(context, target, shard, watch)) {
         return;
       }
       watch.follow(context);
+      audit.follow(context, access, route, place.template());
+      Caller.note(context, access);
     } catch (RuntimeException thrown) {
       watch.follow(context);
-      CairnException reason = Problems.reasonFor(thrown);
-      problems.send(context, reason, headers(reason.code(), methods));
+      refuse(context, Problems.reasonFor(thrown), place, access);
       return;
     }
     context.next();
+  }
+
+  private void refuse(
+      RoutingContext context,
+      CairnException reason,
+      RouteTable.@Nullable Place place,
+      @Nullable Access access) {
+    HttpServerRequest request = context.request();
+    int status = reason.code().status();
+    if (status == 401 || status == 403) {
+      audit.refused(request, access, place == null ? null : place.template(), status);
+    }
+    problems.send(
+        context, reason, headers(request, reason.code(), place == null ? null : place.methods()));
   }
 
   private RouteTable.Place place(RawTarget target) {
@@ -218,7 +252,12 @@ public class Gate {
     return String.join(", ", names);
   }
 
-  private static Map<String, String> headers(ErrorCode code, @Nullable Map<String, Route> methods) {
+  private static Map<String, String> headers(
+      HttpServerRequest request, ErrorCode code, @Nullable Map<String, Route> methods) {
+    if (code == ErrorCode.UNAUTHENTICATED) {
+      boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+      return Map.of("WWW-Authenticate", sent ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
+    }
     if (methods == null) {
       return Map.of();
     }

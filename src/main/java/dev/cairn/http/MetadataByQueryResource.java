@@ -1,5 +1,7 @@
 package dev.cairn.http;
 
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +41,7 @@ public class MetadataByQueryResource {
   @Path(PATH)
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(operationId = "getMetadataByQuery", summary = "Read the metadata of an entry")
   public CompletionStage<Response> get(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
@@ -51,6 +54,7 @@ public class MetadataByQueryResource {
   @Consumes("application/json")
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(operationId = "putMetadataByQuery", summary = "Replace the metadata of an entry")
   public CompletionStage<Response> put(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
@@ -63,6 +67,7 @@ public class MetadataByQueryResource {
   @Consumes({PatchFormat.MERGE_TYPE, PatchFormat.JSON_TYPE})
   @Produces("application/json")
   @NonBlocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(operationId = "patchMetadataByQuery", summary = "Patch the metadata of an entry")
   public CompletionStage<Response> patch(
       @Context HttpServerRequest request, @BeanParam KeyInQuery key) {

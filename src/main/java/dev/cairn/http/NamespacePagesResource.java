@@ -4,10 +4,15 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
+import dev.cairn.security.Access;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.NamespaceInfo;
+import dev.cairn.storage.ShardReader;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,6 +52,7 @@ public class NamespacePagesResource {
   @GET
   @Path("/shards/{shard}/namespaces")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listNamespaces",
       summary = "List namespaces",
@@ -84,8 +91,10 @@ public class NamespacePagesResource {
           @Nullable String limit,
       @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
           @Nullable String cursor,
-      @Context HttpServerRequest request) {
+      @Context HttpServerRequest request,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
+    Access caller = Caller.of(context);
     int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
     long fingerprint = PageCursor.fingerprint(shard, prefix);
     String at = PageParameters.given(request, "cursor", cursor);
@@ -99,13 +108,38 @@ public class NamespacePagesResource {
                 from.requireHistoryOf(revision);
               }
               String begin = prefix == null ? "" : prefix;
-              return new Found(reader.namespaces(begin, after, most + 1), revision);
+              return new Found(visible(caller, id, reader, begin, after, most + 1), revision);
             });
     NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
     String next = page.last() == null ? null : next(page.last(), fingerprint, found.revision());
     byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
     String path = "/v1/shards/" + id + "/namespaces";
     return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
+  }
+
+  /** Those that the caller may read something of. */
+  private static List<NamespaceInfo> visible(
+      Access caller,
+      ShardId shard,
+      ShardReader reader,
+      String prefix,
+      @Nullable Namespace after,
+      int most) {
+    if (caller.may(Role.READ, shard)) {
+      return reader.namespaces(prefix, after, most);
+    }
+    List<NamespaceInfo> visible = new ArrayList<>();
+    Namespace from = after;
+    for (boolean more = true; more && visible.size() < most; ) {
+      List<NamespaceInfo> found = reader.namespaces(prefix, from, most);
+      found.stream()
+          .filter(one -> caller.reaches(Role.READ, shard, one.name()))
+          .limit(most - visible.size())
+          .forEach(visible::add);
+      more = found.size() == most;
+      from = found.isEmpty() ? from : found.getLast().name();
+    }
+    return visible;
   }
 
   private record Found(List<NamespaceInfo> namespaces, long revision) {}

@@ -5,6 +5,8 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonView;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
@@ -15,6 +17,7 @@ import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -72,6 +75,7 @@ public class NamespacesResource {
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "putNamespace",
       summary = "Make a namespace, or change its metadata",
@@ -143,9 +147,11 @@ public class NamespacesResource {
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
       @Context HttpServerRequest request,
+      @Context RoutingContext context,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
     WriteUnit unit = new WriteUnit.Single(operation);
     if (Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER))) {
@@ -197,6 +203,7 @@ public class NamespacesResource {
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getNamespace",
       summary = "A namespace",
@@ -224,6 +231,7 @@ public class NamespacesResource {
   @DELETE
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "deleteNamespace",
       summary = "Delete a namespace",
@@ -247,12 +255,15 @@ public class NamespacesResource {
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           @QueryParam("recursive")
           @Nullable String recursive,
-      @Context HttpServerRequest request) {
+      @Context HttpServerRequest request,
+      @Context RoutingContext context) {
+    ShardId id = new ShardId(shard);
+    Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
-        new Operation.DeleteNamespace(
-            new Namespace(namespace), PageParameters.flag("recursive", whole));
-    return Removals.answered(shards, new ShardId(shard), operation);
+        new Operation.DeleteNamespace(name, PageParameters.flag("recursive", whole));
+    return Removals.answered(shards, id, operation);
   }
 
   private MetadataChange metadata(byte @Nullable [] body) {

@@ -7,8 +7,12 @@ import dev.cairn.ShardId;
 import dev.cairn.operation.Operation;
 import dev.cairn.operation.OperationState;
 import dev.cairn.operation.Operations;
+import dev.cairn.security.Access;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,6 +52,7 @@ public class OperationsResource {
   @GET
   @Path("/operations")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "listOperations",
       summary = "List operations",
@@ -91,7 +96,9 @@ public class OperationsResource {
           @Nullable String limit,
       @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
           @Nullable String cursor,
-      @Context HttpServerRequest request) {
+      @Context HttpServerRequest request,
+      @Context RoutingContext context) {
+    Access caller = Caller.of(context);
     String shardWord = PageParameters.given(request, "shard", shard);
     String stateWord = PageParameters.given(request, "state", state);
     ShardId id = shardWord == null ? null : new ShardId(shardWord);
@@ -107,7 +114,8 @@ public class OperationsResource {
     List<Operation> found =
         operations.list(
             operation ->
-                (id == null || operation.shard().equals(id))
+                caller.may(Role.ADMIN, operation.shard())
+                    && (id == null || operation.shard().equals(id))
                     && (wanted == null || operation.state() == wanted),
             from == null ? null : from.positionText(),
             most + 1);
@@ -142,6 +150,7 @@ public class OperationsResource {
   @GET
   @Path("/operations/{id}")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "getOperation",
       summary = "State of an operation",
@@ -156,13 +165,15 @@ public class OperationsResource {
   public Response get(
       @Parameter(description = "The operation.", example = "1767323045678-0a1b2c3d")
           @PathParam("id")
-          String id) {
-    return answer(id, operations.find(id));
+          String id,
+      @Context RoutingContext context) {
+    return answer(id, visible(Caller.of(context), id));
   }
 
   @DELETE
   @Path("/operations/{id}")
   @Blocking
+  @Needs(value = Role.ADMIN, over = Needs.Reach.ANY)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "cancelOperation",
       summary = "Cancel an operation",
@@ -179,8 +190,15 @@ public class OperationsResource {
   public Response cancel(
       @Parameter(description = "The operation.", example = "1767323045678-0a1b2c3d")
           @PathParam("id")
-          String id) {
-    return answer(id, operations.cancel(id));
+          String id,
+      @Context RoutingContext context) {
+    return answer(id, visible(Caller.of(context), id) == null ? null : operations.cancel(id));
+  }
+
+  /** The operation, if it is there and its shard is the caller's to administer. */
+  private @Nullable Operation visible(Access caller, String id) {
+    Operation operation = operations.find(id);
+    return operation != null && caller.may(Role.ADMIN, operation.shard()) ? operation : null;
   }
 
   private static Response answer(String id, @Nullable Operation operation) {

@@ -27,7 +27,8 @@ final class PageCursor {
     ENTRIES(3),
     QUERY(4),
     OPERATIONS(5),
-    POINTS(6);
+    POINTS(6),
+    KEYS(7);
 
     private final byte number;
 

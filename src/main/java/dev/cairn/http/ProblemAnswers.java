@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
 
 /**
@@ -21,6 +22,10 @@ public final class ProblemAnswers implements OASFilter {
 
   private static final String PROBLEM = "Problem";
 
+  private static final String BEARER = "bearer";
+
+  private static final String BASIC = "basic";
+
   private static final Map<String, String> TAGS =
       Map.of(
           "Shards", "One SQLite file each: the unit of isolation.",
@@ -30,17 +35,42 @@ public final class ProblemAnswers implements OASFilter {
           "Queries", "Entries by filter and order, and how many match.",
           "Batches and transactions", "Several operations in one unit.",
           "Import and export", "Whole shards as lines of JSON.",
+          "Keys", "Who may do what: API keys and their scopes.",
           "Node", "What the node says of itself.");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
     document.getComponents().addSchema(PROBLEM, schema());
+    addSecurity(document);
     for (Tag tag : document.getTags()) {
       tag.setDescription(TAGS.getOrDefault(tag.getName(), tag.getName() + "."));
     }
     document.getPaths().getPathItems().values().stream()
         .flatMap(path -> path.getOperations().values().stream())
         .forEach(ProblemAnswers::complete);
+  }
+
+  /** Keys are asked for of every operation alike, or of none while the service is open. */
+  private static void addSecurity(OpenAPI document) {
+    document
+        .getComponents()
+        .addSecurityScheme(
+            BEARER,
+            OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme(BEARER)
+                .description("An API key."))
+        .addSecurityScheme(
+            BASIC,
+            OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme(BASIC)
+                .description("An API key as the password, with any user."));
+    document.setSecurity(
+        List.of(
+            OASFactory.createSecurityRequirement().addScheme(BEARER),
+            OASFactory.createSecurityRequirement().addScheme(BASIC),
+            OASFactory.createSecurityRequirement()));
   }
 
   private static void complete(Operation operation) {

@@ -6,13 +6,17 @@ import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.query.Filter;
 import dev.cairn.query.QueryPage;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -46,6 +50,7 @@ public class QueryResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/query")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "queryEntries",
       summary = "Query entries",
@@ -85,9 +90,11 @@ public class QueryResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.READ, id, name);
     QueryRequest request = QueryRequest.read(body, shard, namespace, limits);
     Found found =
         shards.read(
@@ -113,6 +120,7 @@ public class QueryResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/count")
   @Blocking
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "countEntries",
       summary = "Count entries",
@@ -139,9 +147,11 @@ public class QueryResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
+    Permissions.requireAll(Caller.of(context), Role.READ, id, name);
     Filter filter = QueryRequest.readCount(body, limits);
     long count = shards.read(id, (reader, revision) -> reader.count(name, filter));
     return Response.ok(

@@ -9,12 +9,16 @@ import dev.cairn.operation.Operation;
 import dev.cairn.operation.OperationTask;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -70,6 +74,7 @@ public class RestoreResource {
   @Path("/shards/{shard}/restore")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(Role.ADMIN)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "restoreShard",
       summary = "Restore a shard in place",
@@ -117,6 +122,7 @@ public class RestoreResource {
   @Path("/shards/{shard}/fork")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(Role.ADMIN)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "forkShard",
       summary = "Make a shard of a state of another",
@@ -156,9 +162,13 @@ public class RestoreResource {
               examples = @ExampleObject(name = "running", value = RUNNING)))
   public CompletionStage<Response> fork(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Context RoutingContext context,
       byte @Nullable [] body) {
     Map<String, String> parameters = requests.fork(body);
     String to = parameters.get(RestoreWork.TO);
+    if (to != null && !Caller.of(context).may(Role.ADMIN, new ShardId(to))) {
+      throw Caller.forbidden();
+    }
     if (to != null && catalogue.find(new ShardId(to)) != null) {
       throw new CairnException(ErrorCode.SHARD_EXISTS, "There is a shard " + to + " already.");
     }

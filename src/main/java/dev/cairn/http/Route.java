@@ -2,6 +2,8 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param consumes the media types of its body in lower case; empty if it takes none
  * @param parameters its query parameters by name
+ * @param role what its caller must be allowed
+ * @param over over what
+ * @param narrow whether callers with less than the whole shard may call it
  */
-record Route(List<String> consumes, Map<String, QueryParameter> parameters) {
+record Route(
+    List<String> consumes,
+    Map<String, QueryParameter> parameters,
+    Role role,
+    Needs.Reach over,
+    boolean narrow) {
 
   private static final String JSON = "application/json";
 

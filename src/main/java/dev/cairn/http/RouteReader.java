@@ -1,5 +1,6 @@
 package dev.cairn.http;
 
+import dev.cairn.security.Needs;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -27,6 +28,9 @@ final class RouteReader {
 
   private static final Set<String> WITH_BODY = Set.of("PUT", "POST", "PATCH");
 
+  /** How the path of whatever is of one shard begins. */
+  private static final String SHARD = "/v1/shards/{shard}";
+
   private RouteReader() {}
 
   /** Takes a route as it is read. */
@@ -44,19 +48,41 @@ final class RouteReader {
       String name = httpMethod(method);
       if (name != null) {
         Path path = method.getAnnotation(Path.class);
-        String template = root.value() + "/" + (path == null ? "" : path.value());
-        sink.take(template, name, route(resource, method, name));
+        String template = root.value() + (path == null ? "" : path.value());
+        sink.take(template, name, route(resource, method, name, needs(method, template)));
       }
     }
   }
 
-  /** What two resource methods of one path and method, told apart by media type, take together. */
+  /**
+   * What two resource methods of one path and method, told apart by media type, take together.
+   *
+   * @throws IllegalStateException if they don't need the same of their callers
+   */
   static Route union(Route one, Route other) {
+    if (one.role() != other.role()
+        || one.over() != other.over()
+        || one.narrow() != other.narrow()) {
+      throw new IllegalStateException("Methods of one path and method need different roles");
+    }
     Set<String> consumes = new TreeSet<>(one.consumes());
     consumes.addAll(other.consumes());
     Map<String, QueryParameter> parameters = new TreeMap<>(one.parameters());
     parameters.putAll(other.parameters());
-    return new Route(List.copyOf(consumes), parameters);
+    return new Route(List.copyOf(consumes), parameters, one.role(), one.over(), one.narrow());
+  }
+
+  /** No method is served that does not say who may call it, and over a shard that it names. */
+  private static Needs needs(Method method, String template) {
+    Needs needs = method.getAnnotation(Needs.class);
+    if (needs == null) {
+      throw new IllegalStateException(method + " does not say what its callers need");
+    }
+    boolean ofShard = needs.over() == Needs.Reach.SHARD;
+    if (ofShard != template.startsWith(SHARD) || needs.narrow() && !ofShard) {
+      throw new IllegalStateException(method + " needs a role over what its path does not name");
+    }
+    return needs;
   }
 
   private static @Nullable String httpMethod(Method method) {
@@ -69,7 +95,7 @@ final class RouteReader {
     return null;
   }
 
-  private static Route route(Class<?> resource, Method method, String httpMethod) {
+  private static Route route(Class<?> resource, Method method, String httpMethod, Needs needs) {
     Map<String, QueryParameter> parameters = new TreeMap<>();
     for (Parameter parameter : method.getParameters()) {
       String name = queryName(parameter.getAnnotations(), parameter.getName());
@@ -93,7 +119,12 @@ final class RouteReader {
             described.name(), new QueryParameter(described.name(), String.class));
       }
     }
-    return new Route(consumes(resource, method, httpMethod), parameters);
+    return new Route(
+        consumes(resource, method, httpMethod),
+        parameters,
+        needs.value(),
+        needs.over(),
+        needs.narrow());
   }
 
   /** Its Java type, or that of a whole number if it is text that is described as one. */

@@ -3,11 +3,14 @@ package dev.cairn.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.ShardSummary;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -35,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ShardPagesResource {
 
-  private final Shards shards;
+  private final VisibleShards visible;
   private final StorageDriver driver;
   private final Limits limits;
 
   ShardPagesResource(Shards shards, StorageDriver driver, Limits limits) {
-    this.shards = shards;
+    this.visible = new VisibleShards(shards::list);
     this.driver = driver;
     this.limits = limits;
   }
@@ -48,10 +51,12 @@ public class ShardPagesResource {
   @GET
   @Path("/shards")
   @Blocking
+  @Needs(value = Role.READ, over = Needs.Reach.ANY)
   @Operation(
       operationId = "listShards",
       summary = "List shards",
-      description = "A page of the node's shards, ordered by id. Opens none of them.")
+      description =
+          "A page of the node's shards of which the caller may read anything, ordered by id. Opens none of them.")
   @APIResponse(
       responseCode = "200",
       description = "A page of shards.",
@@ -86,13 +91,15 @@ public class ShardPagesResource {
           @Nullable String limit,
       @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
           @Nullable String cursor,
-      @Context HttpServerRequest request) {
+      @Context HttpServerRequest request,
+      @Context RoutingContext context) {
     int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
     long fingerprint = PageCursor.fingerprint(prefix);
     String at = PageParameters.given(request, "cursor", cursor);
     PageCursor from = PageCursor.decode(at, PageCursor.Kind.SHARDS, fingerprint, "cursor");
     ShardId after = from == null ? null : new ShardId(from.positionText());
-    List<ShardSummary> found = shards.list(prefix == null ? "" : prefix, after, most + 1);
+    List<ShardSummary> found =
+        visible.list(Caller.of(context), prefix == null ? "" : prefix, after, most + 1);
     NamePage<ShardSummary> page = NamePage.of(found, most);
     String next =
         page.last() == null

@@ -5,6 +5,8 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.backup.Backups;
 import dev.cairn.json.JsonView;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.ShardStatus;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
@@ -65,6 +67,7 @@ public class ShardsResource {
   @Path("/shards/{shard}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
+  @Needs(Role.ADMIN)
   @Operation(
       operationId = "putShard",
       summary = "Make a shard, or change its settings",
@@ -153,6 +156,7 @@ public class ShardsResource {
   @GET
   @Path("/shards/{shard}")
   @Blocking
+  @Needs(Role.READ)
   @Operation(
       operationId = "getShard",
       summary = "Status of a shard",
@@ -175,6 +179,7 @@ public class ShardsResource {
   @DELETE
   @Path("/shards/{shard}")
   @Blocking
+  @Needs(Role.ADMIN)
   @Operation(
       operationId = "deleteShard",
       summary = "Delete a shard",

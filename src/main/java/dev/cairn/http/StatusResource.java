@@ -3,6 +3,8 @@ package dev.cairn.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.ShardId;
 import dev.cairn.backup.Backups;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.RegistryFigures;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
@@ -52,6 +54,7 @@ public class StatusResource {
   @GET
   @Path("/status")
   @Blocking
+  @Needs(value = Role.READ, over = Needs.Reach.NODE)
   @Operation(
       operationId = "getStatus",
       summary = "Status of the node",

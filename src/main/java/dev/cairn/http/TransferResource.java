@@ -2,6 +2,8 @@ package dev.cairn.http;
 
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -56,6 +58,7 @@ public class TransferResource {
   @Path("/shards/{shard}/export")
   @Blocking
   @Produces(NDJSON)
+  @Needs(Role.READ)
   @Operation(
       operationId = "exportShard",
       summary = "Export a shard",
@@ -101,6 +104,7 @@ public class TransferResource {
   @Blocking
   @Consumes(NDJSON)
   @Produces(MediaType.APPLICATION_JSON)
+  @Needs(Role.WRITE)
   @Operation(
       operationId = "importIntoShard",
       summary = "Import into a shard",

@@ -7,6 +7,9 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
 import dev.cairn.ShardId;
+import dev.cairn.security.Access;
+import dev.cairn.security.Needs;
+import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation.Get;
@@ -17,11 +20,13 @@ import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -64,6 +69,8 @@ public class UnitsResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/batch")
   @Blocking
+  // Gets need no more; the other operations are judged one by one.
+  @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "batch",
       summary = "Several operations at once",
@@ -107,11 +114,13 @@ public class UnitsResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     BatchRequest request = BatchRequest.read(body, new Namespace(namespace), limits);
-    requireSound(request);
     List<OnEntry> operations = request.operations();
+    Permissions.requireOperations(Caller.of(context), id, operations);
+    requireSound(request);
     if (operations.isEmpty()) {
       return CompletableFuture.completedFuture(answer(request, List.of(), null));
     }
@@ -208,6 +217,7 @@ public class UnitsResource {
   @POST
   @Path("/shards/{shard}/transactions")
   @Blocking
+  @Needs(value = Role.WRITE, narrow = true)
   @Operation(
       operationId = "transact",
       summary = "An atomic transaction",
@@ -246,9 +256,14 @@ public class UnitsResource {
                               + "\"results\":[{\"key\":\"a\",\"status\":201,\"version\":12}]}")))
   public CompletionStage<Response> transact(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
-      byte @Nullable [] body) {
+      byte @Nullable [] body,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
+    Access caller = Caller.of(context);
     TransactionRequest request = TransactionRequest.read(body, limits);
+    Permissions.requireChecks(caller, id, request.checks());
+    Permissions.requireOperations(caller, id, request.operations());
+    Permissions.requireOperations(caller, id, request.otherwise());
     return shards
         .write(id, request.unit())
         .thenApply(

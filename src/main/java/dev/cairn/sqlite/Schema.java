@@ -81,6 +81,22 @@ record Schema(int applicationId, List<Migration> migrations) {
                       """
                       create table removed(
                         id text primary key not null, base integer not null) without rowid\
+                      """)),
+              new Migration(
+                  2,
+                  "keys and what they may do",
+                  List.of(
+                      """
+                      create table keys(
+                        id text primary key not null, name text not null, hash text not null,
+                        created integer not null, expires integer not null,
+                        revoked integer not null, used integer not null) without rowid\
+                      """,
+                      """
+                      create table key_scopes(
+                        key text not null references keys(id), place integer not null,
+                        shards text not null, role text not null, namespaces text not null,
+                        prefix text, primary key(key, place)) without rowid\
                       """))));
 
   /** The version that this program writes. */

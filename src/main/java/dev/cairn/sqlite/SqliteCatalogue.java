@@ -1,43 +1,32 @@
 package dev.cairn.sqlite;
 
-import dev.cairn.CairnException;
 import dev.cairn.Durability;
-import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
-import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
+import dev.cairn.catalogue.KeyStore;
 import dev.cairn.catalogue.ShardRecord;
 import dev.cairn.storage.StorageFault;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The catalogue in a file {@code catalogue.sqlite} of its own in the data directory. One
- * connection, guarded by this object's monitor: changes are rare, and look-ups happen only where a
- * shard is not open. Every change is synced before its call returns.
+ * The catalogue in a file {@code catalogue.sqlite} of its own in the data directory. Calls take
+ * turns: changes are rare, and look-ups happen only where a shard is not open. Every change is
+ * synced before its call returns.
  */
 public final class SqliteCatalogue implements Catalogue {
 
   /** About what a change of one shard writes. */
   private static final int CHANGE_BYTES = 256;
 
-  private static final Logger LOG = Logger.getLogger(SqliteCatalogue.class);
-  private static final String FILE = "catalogue.sqlite";
   private static final String ABOVE_ALL = "\uffff";
   private static final String FIND = "select id, durability, created from shards where id=?1";
   private static final String BASE = "select base from removed where id=?1";
@@ -56,14 +45,8 @@ public final class SqliteCatalogue implements Catalogue {
           + " limit ?4";
   private static final String COUNT = "select count(*) from shards";
 
-  /** Page cache of the one connection. */
-  private static final long CACHE_BYTES = 1L << 20;
-
-  private final ConnectionSource source;
-  private final KeptConnection connection;
-  private final Checkpointer checkpointer;
-  private final Faults faults;
-  private boolean closed;
+  private final CatalogueFile file;
+  private final SqliteKeys keys;
 
   /**
    * Opens the catalogue, or makes it if there is none. The driver has locked the directory before.
@@ -73,60 +56,18 @@ public final class SqliteCatalogue implements Catalogue {
    * @throws UncheckedIOException if the file can't be made
    */
   public SqliteCatalogue(Path dataDirectory, Clock clock) {
-    DatabasePath path = new DatabasePath(dataDirectory.toAbsolutePath().resolve(FILE));
-    this.faults = new Faults(path, Long.MAX_VALUE);
-    try (Unwinding unwinding = new Unwinding()) {
-      makeIfMissing(path);
-      ShardDirectory.checkFile(path);
-      this.source =
-          unwinding.add(
-              ConnectionSource.writer(
-                  path,
-                  Schema.CATALOGUE.applicationId(),
-                  Durability.FULL,
-                  SqliteSettings.DEFAULT,
-                  new CacheShares(CACHE_BYTES)));
-      this.connection = unwinding.add(source.connect());
-      Schema.CATALOGUE.migrate(connection, clock.millis());
-      this.checkpointer = new Checkpointer(connection, path, SqliteSettings.DEFAULT, Ticker.SYSTEM);
-      unwinding.keep();
-    } catch (SQLException e) {
-      throw named(faults.of(e));
-    } catch (StorageFault e) {
-      throw named(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The catalogue can't be made", e);
-    }
+    this.file = new CatalogueFile(dataDirectory, clock);
+    this.keys = new SqliteKeys(file);
   }
 
-  /** Only an empty file is made a catalogue: one that somebody filled is somebody's. */
-  private static void makeIfMissing(DatabasePath path) throws SQLException, IOException {
-    if (!Files.exists(path.file(), LinkOption.NOFOLLOW_LINKS)) {
-      ShardDirectory.deleteSideFiles(path);
-      DataDirectory.makeFile(path.file());
-    }
-    if (!Files.isRegularFile(path.file(), LinkOption.NOFOLLOW_LINKS)
-        || Files.size(path.file()) > 0) {
-      return;
-    }
-    SQLiteDataSource plain = new SQLiteDataSource();
-    plain.setUrl(path.url("rw"));
-    try (Connection making = plain.getConnection();
-        Statement statement = making.createStatement()) {
-      statement.execute("pragma application_id=" + Schema.CATALOGUE.applicationId());
-    }
-  }
-
-  private static StorageFault named(StorageFault fault) {
-    return StorageFault.of(
-        fault.code(),
-        "The catalogue of shards, " + FILE + ", can't be used. " + fault.detail(),
-        fault);
+  /** The keys of the service, in the same file: they are used no longer than the catalogue is. */
+  public KeyStore keys() {
+    return keys;
   }
 
   @Override
-  public synchronized @Nullable ShardRecord find(ShardId id) {
-    return guarded(
+  public @Nullable ShardRecord find(ShardId id) {
+    return file.read(
         () -> {
           try (ResultSet rows = query(FIND, id)) {
             return rows.next() ? shard(rows) : null;
@@ -135,8 +76,8 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
-  public synchronized long baseRevision(ShardId id) {
-    return guarded(
+  public long baseRevision(ShardId id) {
+    return file.read(
         () -> {
           try (ResultSet rows = query(BASE, id)) {
             return rows.next() ? rows.getLong(1) : 0;
@@ -145,14 +86,14 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
-  public synchronized void put(ShardRecord shard) {
-    changing(1, () -> putOne(shard));
+  public void put(ShardRecord shard) {
+    file.change(CHANGE_BYTES, () -> putOne(shard));
   }
 
   @Override
-  public synchronized void putAll(List<ShardRecord> all) {
-    changing(
-        all.size(),
+  public void putAll(List<ShardRecord> all) {
+    file.change(
+        (long) all.size() * CHANGE_BYTES,
         () -> {
           for (ShardRecord shard : all) {
             putOne(shard);
@@ -162,7 +103,7 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   private int putOne(ShardRecord shard) throws SQLException {
-    PreparedStatement put = connection.statement(PUT);
+    PreparedStatement put = file.statement(PUT);
     put.setString(1, shard.id().value());
     put.setString(2, shard.durability().word());
     put.setLong(3, shard.created());
@@ -170,23 +111,23 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
-  public synchronized void enterHistory(ShardId id, long begin) {
-    guarded(() -> raiseBase(id, begin));
+  public void enterHistory(ShardId id, long begin) {
+    file.change(CHANGE_BYTES, () -> raiseBase(id, begin));
   }
 
   private int raiseBase(ShardId id, long base) throws SQLException {
-    PreparedStatement raise = connection.statement(RAISE_BASE);
+    PreparedStatement raise = file.statement(RAISE_BASE);
     raise.setString(1, id.value());
     raise.setLong(2, base);
     return raise.executeUpdate();
   }
 
   @Override
-  public synchronized void remove(ShardId id, long nextBase) {
-    changing(
-        1,
+  public void remove(ShardId id, long nextBase) {
+    file.change(
+        CHANGE_BYTES,
         () -> {
-          PreparedStatement drop = connection.statement(DROP);
+          PreparedStatement drop = file.statement(DROP);
           drop.setString(1, id.value());
           drop.executeUpdate();
           return raiseBase(id, nextBase);
@@ -194,15 +135,15 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
-  public synchronized boolean isRemoved(ShardId id) {
-    return find(id) == null && baseRevision(id) > 0;
+  public boolean isRemoved(ShardId id) {
+    return file.read(() -> find(id) == null && baseRevision(id) > 0);
   }
 
   @Override
-  public synchronized List<ShardRecord> list(String prefix, @Nullable ShardId after, int limit) {
-    return guarded(
+  public List<ShardRecord> list(String prefix, @Nullable ShardId after, int limit) {
+    return file.read(
         () -> {
-          PreparedStatement list = connection.statement(LIST);
+          PreparedStatement list = file.statement(LIST);
           list.setString(1, prefix);
           list.setString(2, after == null ? "" : after.value());
           list.setString(3, prefix + ABOVE_ALL);
@@ -218,10 +159,10 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
-  public synchronized long count() {
-    return guarded(
+  public long count() {
+    return file.read(
         () -> {
-          try (ResultSet rows = connection.statement(COUNT).executeQuery()) {
+          try (ResultSet rows = file.statement(COUNT).executeQuery()) {
             rows.next();
             return rows.getLong(1);
           }
@@ -229,23 +170,12 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try (Unwinding all = new Unwinding()) {
-      all.add(source);
-      all.add(connection);
-      all.add(checkpointer::run);
-    } catch (SQLException e) {
-      // The log stays beside the file, and the next open takes it up: nothing is lost.
-      LOG.warn("The catalogue was closed with a failure; its log may be left", e);
-    }
+  public void close() {
+    file.close();
   }
 
   private ResultSet query(String sql, ShardId id) throws SQLException {
-    PreparedStatement statement = connection.statement(sql);
+    PreparedStatement statement = file.statement(sql);
     statement.setString(1, id.value());
     return statement.executeQuery();
   }
@@ -255,35 +185,5 @@ public final class SqliteCatalogue implements Catalogue {
         new ShardId(row.getString(1)),
         Durability.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
         row.getLong(3));
-  }
-
-  /**
-   * Makes a change as one transaction.
-   *
-   * @param shards how many it is about
-   */
-  private void changing(int shards, Steps<?> change) {
-    guarded(() -> WriteTransaction.run(connection, change));
-    checkpointer.committed((long) shards * CHANGE_BYTES);
-    try {
-      checkpointer.runIfDue();
-    } catch (SQLException e) {
-      // The change itself is on disk; the log stays in use and is tried again with the next one.
-      LOG.warn("The log of the catalogue stays in use", e);
-    }
-  }
-
-  private <T extends @Nullable Object> T guarded(Steps<T> steps) {
-    try {
-      return steps.run();
-    } catch (SQLException e) {
-      // A statement that failed may have been finalized; the next call prepares it anew.
-      connection.forgetStatements();
-      StorageFault fault = faults.of(e);
-      if (fault.code() == ErrorCode.STORAGE_FULL || fault.code() == ErrorCode.SHARD_BUSY) {
-        throw fault;
-      }
-      throw new CairnException(ErrorCode.INTERNAL, "The catalogue of shards failed.", e);
-    }
   }
 }

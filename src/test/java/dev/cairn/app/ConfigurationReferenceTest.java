@@ -15,7 +15,9 @@ class ConfigurationReferenceTest {
     Path room = Path.of("src/main/java/dev/cairn/app");
     String wanted =
         ConfigurationReference.of(
-            room.resolve("CairnConfig.java"), room.resolve("BackupConfig.java"));
+            room.resolve("CairnConfig.java"),
+            room.resolve("AuthConfig.java"),
+            room.resolve("BackupConfig.java"));
     if (Boolean.getBoolean("cairn.docs.write")) {
       Files.writeString(page, wanted);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Durability;
@@ -10,6 +10,8 @@ import dev.cairn.backup.BackupSettings;
 import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
+import dev.cairn.security.KeySettings;
+import dev.cairn.security.KeySettings.Mode;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.write.WriteSettings;
@@ -21,12 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
-  private static CairnConfig config(Map<String, String> properties) {
+  /** The settings that these properties make. */
+  static CairnConfig config(Map<String, String> properties) {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(CairnConfig.class)
@@ -53,6 +54,7 @@ class SettingsTest {
     assertThat(config.data()).isEqualTo(Path.of("./data"));
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.managementHost()).isEqualTo("127.0.0.1");
     assertThat(config.managementPort()).isEqualTo(9000);
     assertThat(config.driver()).isEqualTo(CairnConfig.Driver.SQLITE);
   }
@@ -87,18 +89,33 @@ class SettingsTest {
         .hasMessageContaining("cairn.shards.open-cup");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "localhost"})
-  void aLoopbackAddressIsTaken(String host) {
-    Lifecycle.requireLoopback(host);
+  @Test
+  void keysAreAskedForAsTheSettingsSay() {
+    AuthConfig auto = config(Map.of()).auth();
+    assertThat(Settings.keys(auto, false))
+        .isEqualTo(new KeySettings(Mode.IF_THERE_ARE_KEYS, 10_000, Duration.ofDays(30)));
+    assertThat(Settings.keys(auto, true).mode()).isEqualTo(Mode.ALWAYS);
+    AuthConfig always = config(Map.of("cairn.auth.mode", "always")).auth();
+    assertThat(Settings.keys(always, false).mode()).isEqualTo(Mode.ALWAYS);
+    AuthConfig off =
+        config(
+                Map.of(
+                    "cairn.auth.mode", "off", "cairn.auth.most-keys", "7", "cairn.auth.kept", "1h"))
+            .auth();
+    assertThat(Settings.keys(off, true))
+        .isEqualTo(new KeySettings(Mode.NEVER_OF_ANYBODY, 7, Duration.ofHours(1)));
+    assertThat(Settings.keys(off, false).mode()).isEqualTo(Mode.NEVER);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
-  void anAddressThatOthersReachIsRefused(String host) {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Lifecycle.requireLoopback(host))
-        .withMessageContaining("cairn.host")
-        .withMessageContaining("no keys");
+  @Test
+  void numbersOfKeysThatCanNotBeAreNamed() {
+    AuthConfig none = config(Map.of("cairn.auth.most-keys", "0")).auth();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.keys(none, false))
+        .withMessageContaining("cairn.auth.most-keys");
+    AuthConfig past = config(Map.of("cairn.auth.kept", "-1s")).auth();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.keys(past, false))
+        .withMessageContaining("cairn.auth.kept");
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,8 +12,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.cairn.security.Needs;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.UnitOfWork;
+import jakarta.ws.rs.HttpMethod;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,7 +68,10 @@ class RoomsTest {
           "shard",
           "backup",
           "restore",
-          "operation");
+          "operation",
+          "security");
+
+  @ArchTest static final ArchRule security = mayUse("security", "", "catalogue");
 
   @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
 
@@ -74,7 +80,16 @@ class RoomsTest {
   @ArchTest
   static final ArchRule cli =
       mayUse(
-          "cli", "", "json", "storage", "catalogue", "sqlite", "backup", "litestream", "replica");
+          "cli",
+          "",
+          "json",
+          "storage",
+          "catalogue",
+          "sqlite",
+          "backup",
+          "litestream",
+          "replica",
+          "security");
 
   @ArchTest
   static final ArchRule noCircles = slices().matching("dev.cairn.(*)..").should().beFreeOfCycles();
@@ -113,6 +128,10 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");
+
+  @ArchTest
+  static final ArchRule everyResourceMethodSaysWhatItsCallersNeed =
+      methods().that().areMetaAnnotatedWith(HttpMethod.class).should().beAnnotatedWith(Needs.class);
 
   @ArchTest
   static final ArchRule frameworkOnlyAtTheRim =

@@ -67,6 +67,8 @@ final class FakeServer implements AutoCloseable {
   private final Map<String, byte[]> exports = new TreeMap<>();
   private final Map<String, Fault> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
+  private final List<String> credentials = new ArrayList<>();
+  private final List<String> bodies = new ArrayList<>();
   private volatile int mostMembers = 1_000;
   private volatile String health = "{\"status\":\"UP\",\"checks\":[]}";
 
@@ -122,11 +124,26 @@ final class FakeServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** What each request so far had in {@code Authorization}; empty for nothing. */
+  synchronized List<String> credentials() {
+    return List.copyOf(credentials);
+  }
+
+  /** The body of each request so far. */
+  synchronized List<String> bodies() {
+    return List.copyOf(bodies);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     synchronized (this) {
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     }
     byte[] body = exchange.getRequestBody().readAllBytes();
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    synchronized (this) {
+      credentials.add(authorization == null ? "" : authorization);
+      bodies.add(new String(body, UTF_8));
+    }
     Fault next = faults.poll();
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     Fault fault = next == null ? answers.get(request) : next;

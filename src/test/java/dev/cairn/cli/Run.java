@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -30,6 +31,15 @@ record Run(int exitCode, String out, byte[] data, String err, List<Duration> wai
 
   static Run of(
       Function<Surroundings, Callable<Integer>> command, String input, String... arguments) {
+    return of(Map.of(), command, input, arguments);
+  }
+
+  /** As {@link #of(Function, String, String...)}, with variables of the environment. */
+  static Run of(
+      Map<String, String> environment,
+      Function<Surroundings, Callable<Integer>> command,
+      String input,
+      String... arguments) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -41,7 +51,8 @@ record Run(int exitCode, String out, byte[] data, String err, List<Duration> wai
             false,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             () -> 0L,
-            waits::add);
+            waits::add,
+            environment);
     int exitCode =
         new CommandLine(command.apply(surroundings))
             .setCaseInsensitiveEnumValuesAllowed(true)

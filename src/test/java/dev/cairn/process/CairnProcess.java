@@ -163,6 +163,13 @@ final class CairnProcess implements AutoCloseable {
     return process.descendants().filter(ProcessHandle::isAlive).toList();
   }
 
+  /** The ids of this process and of those that it has started. */
+  List<Long> pids() {
+    List<Long> pids = new ArrayList<>(children().stream().map(ProcessHandle::pid).toList());
+    pids.add(process.pid());
+    return pids;
+  }
+
   /** Ends it as SIGKILL does: with no chance to tidy up. */
   void kill() {
     process.destroyForcibly();

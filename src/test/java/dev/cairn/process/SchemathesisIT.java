@@ -18,6 +18,8 @@ class SchemathesisIT {
 
   private static final Path TOOLS = Path.of("src", "test", "tools");
   private static final Path REPORT = Path.of("target", "schemathesis");
+  private static final String ADMINISTRATOR =
+      "{\"name\":\"tester\",\"scopes\":[{\"shards\":\"*\",\"role\":\"admin\"}]}";
   private static final long PATIENCE_MINUTES = 10;
 
   @Test
@@ -27,12 +29,17 @@ class SchemathesisIT {
         Client client = new Client(cairn.awaitUrl())) {
       // The examples of the description lead to something.
       client.send("PUT", "/v1/shards/country-DE/namespaces/default/entries/DE-BE", "{\"a\":1}");
+      // With a key from the first request on: one that was made on the way would close the service.
+      String made = client.send("POST", "/v1/keys", ADMINISTRATOR).body();
+      assertThat(made).contains("cairn_");
+      String key = made.replaceFirst("(?s).*\"key\":\"([^\"]+)\".*", "$1");
       Path output = REPORT.resolve("output.txt");
-      Process tester =
-          new ProcessBuilder(command(cairn.awaitUrl().resolve("/q/openapi").toString()))
+      ProcessBuilder command =
+          new ProcessBuilder(command(cairn.awaitUrl().resolve("/q/openapi").toString(), key))
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      command.environment().put("CAIRN_TESTER_KEY_ID", key.split("_", -1)[1]);
+      Process tester = command.start();
       boolean ended = tester.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
       tester.destroyForcibly();
       String report = Files.readString(output, UTF_8);
@@ -43,7 +50,7 @@ class SchemathesisIT {
     }
   }
 
-  private static List<String> command(String description) {
+  private static List<String> command(String description, String key) {
     String seed = System.getProperty("cairn.seed", "42");
     return List.of(
         TOOLS.resolve(Path.of("schemathesis", "bin", "schemathesis")).toAbsolutePath().toString(),
@@ -51,6 +58,8 @@ class SchemathesisIT {
         TOOLS.resolve("schemathesis.toml").toAbsolutePath().toString(),
         "run",
         description,
+        "--header",
+        "Authorization: Bearer " + key,
         "--seed",
         seed,
         "--report",

@@ -35,7 +35,9 @@ class ServeErrorsIT {
     assertEnds(FAILURE, "cairn.colour", "--config", file.toString());
     Files.writeString(file, "cairn.limits.value-bytes=many\n");
     assertEnds(FAILURE, "cairn.limits.value-bytes", "--config", file.toString());
-    assertEnds(FAILURE, "cairn.host is 0.0.0.0", "--host", "0.0.0.0");
+    assertEnds(FAILURE, "cairn.host is no.host.invalid", "--host", "no.host.invalid");
+    Files.writeString(file, "cairn.auth.mode=off\n");
+    assertEnds(FAILURE, "cairn.host is 0.0.0.0", "--host", "0.0.0.0", "--config", file.toString());
   }
 
   @Test
