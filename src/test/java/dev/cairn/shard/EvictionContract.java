@@ -90,16 +90,18 @@ abstract class EvictionContract extends RegistryContract {
   void theTimeInTheOpenersQueueCountsAsWaiting() throws Exception {
     restart(settings(true, 4, 5, NEVER, NEVER));
     CountDownLatch opening = new CountDownLatch(4);
+    Pause first = new Pause();
     Pause open = new Pause();
     Pause commit = new Pause();
     List<CompletableFuture<Outcome<UnitResult>>> writes = new ArrayList<>();
     for (int i = 1; i <= 4; i++) {
+      Pause making = i == 1 ? first : open;
       plan.atNth(
           Call.CREATE,
           i,
           () -> {
             opening.countDown();
-            open.here();
+            making.here();
           });
       plan.atNth(Call.COMMIT, i, commit::here);
     }
@@ -113,7 +115,10 @@ abstract class EvictionContract extends RegistryContract {
           registry.write(A, new WriteUnit.Single(put("k", "1")));
       nanos.addAndGet(NEVER.toNanos());
 
-      open.end();
+      // Whose opener has time for it then has begun the write of its own shard before. The others
+      // are still opening: one that had just been opened, and was not written to yet, would have
+      // to make room.
+      first.end();
 
       assertThat(late.get())
           .isInstanceOfSatisfying(
@@ -121,6 +126,7 @@ abstract class EvictionContract extends RegistryContract {
               refused ->
                   assertThat(refused.reason().code()).isEqualTo(ErrorCode.TOO_MANY_OPEN_SHARDS));
     } finally {
+      first.end();
       open.end();
       commit.end();
     }
