@@ -54,8 +54,12 @@ public final class KeysCreateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private Connection connection = new Connection();
 
-  @Option(names = "--name", paramLabel = "TEXT", description = "What you call it.")
-  private String name = "";
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      defaultValue = "unnamed",
+      description = "What you call it (default: ${DEFAULT-VALUE}).")
+  private String name = "unnamed";
 
   @Option(
       names = "--scope",

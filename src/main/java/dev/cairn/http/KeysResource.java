@@ -21,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -149,15 +148,7 @@ public class KeysResource {
     PageCursor from = PageCursor.decode(at, PageCursor.Kind.KEYS, fingerprint, "cursor");
     List<KeyRecord> found = keys.list(from == null ? null : from.positionText(), most + 1);
     NamePage<KeyRecord> page = NamePage.of(found, most);
-    String next =
-        page.last() == null
-            ? null
-            : new PageCursor(
-                    PageCursor.Kind.KEYS,
-                    fingerprint,
-                    0,
-                    page.last().id().getBytes(StandardCharsets.UTF_8))
-                .encoded();
+    String next = page.next(PageCursor.Kind.KEYS, fingerprint, 0, KeyRecord::id);
     byte[] body = NamePage.bytes(page.items(), next, KeyShapes::members);
     return NamePage.response(body, "/v1/keys", next, "limit", limit);
   }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Entry;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,23 @@ record NamePage<T>(List<T> items, @Nullable T last) {
     }
     List<T> items = found.subList(0, limit);
     return new NamePage<>(items, items.getLast());
+  }
+
+  /**
+   * The cursor of the page that follows.
+   *
+   * @param fingerprint of the request that it belongs to
+   * @param history of the shard that the list is of; 0 if it is of none
+   * @param position what the list is ordered by
+   * @return null if no page follows
+   */
+  @Nullable String next(
+      PageCursor.Kind kind, long fingerprint, long history, Function<T, String> position) {
+    return last == null
+        ? null
+        : new PageCursor(
+                kind, fingerprint, history, position.apply(last).getBytes(StandardCharsets.UTF_8))
+            .encoded();
   }
 
   /** Writes the members of an item. */

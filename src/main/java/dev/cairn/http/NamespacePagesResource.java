@@ -21,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -111,7 +110,9 @@ public class NamespacePagesResource {
               return new Found(visible(caller, id, reader, begin, after, most + 1), revision);
             });
     NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
-    String next = page.last() == null ? null : next(page.last(), fingerprint, found.revision());
+    long history = Revision.history(found.revision());
+    String next =
+        page.next(PageCursor.Kind.NAMESPACES, fingerprint, history, one -> one.name().value());
     byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
     String path = "/v1/shards/" + id + "/namespaces";
     return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
@@ -143,13 +144,4 @@ public class NamespacePagesResource {
   }
 
   private record Found(List<NamespaceInfo> namespaces, long revision) {}
-
-  private static String next(NamespaceInfo last, long fingerprint, long revision) {
-    return new PageCursor(
-            PageCursor.Kind.NAMESPACES,
-            fingerprint,
-            Revision.history(revision),
-            last.name().value().getBytes(StandardCharsets.UTF_8))
-        .encoded();
-  }
 }

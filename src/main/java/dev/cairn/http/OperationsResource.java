@@ -22,7 +22,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -120,15 +119,7 @@ public class OperationsResource {
             from == null ? null : from.positionText(),
             most + 1);
     NamePage<Operation> page = NamePage.of(found, most);
-    String next =
-        page.last() == null
-            ? null
-            : new PageCursor(
-                    PageCursor.Kind.OPERATIONS,
-                    fingerprint,
-                    0,
-                    page.last().id().getBytes(StandardCharsets.UTF_8))
-                .encoded();
+    String next = page.next(PageCursor.Kind.OPERATIONS, fingerprint, 0, Operation::id);
     byte[] body = NamePage.bytes(page.items(), next, OperationShapes::members);
     return NamePage.response(
         body, "/v1/operations", next, "shard", shard, "state", state, "limit", limit);

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -101,15 +100,7 @@ public class ShardPagesResource {
     List<ShardSummary> found =
         visible.list(Caller.of(context), prefix == null ? "" : prefix, after, most + 1);
     NamePage<ShardSummary> page = NamePage.of(found, most);
-    String next =
-        page.last() == null
-            ? null
-            : new PageCursor(
-                    PageCursor.Kind.SHARDS,
-                    fingerprint,
-                    0,
-                    page.last().id().value().getBytes(StandardCharsets.UTF_8))
-                .encoded();
+    String next = page.next(PageCursor.Kind.SHARDS, fingerprint, 0, shard -> shard.id().value());
     byte[] body = NamePage.bytes(page.items(), next, this::writeSummary);
     return NamePage.response(body, "/v1/shards", next, "prefix", prefix, "limit", limit);
   }

@@ -7,6 +7,7 @@ import dev.cairn.Durability;
 import dev.cairn.Eventually;
 import dev.cairn.Limits;
 import dev.cairn.Outcome;
+import dev.cairn.SettableClock;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;

@@ -2,6 +2,7 @@ package dev.cairn.backup;
 
 import dev.cairn.Limits;
 import dev.cairn.Outcome;
+import dev.cairn.SettableClock;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.memory.MemoryCatalogue;

@@ -2,6 +2,7 @@ package dev.cairn.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -112,6 +112,36 @@ class KeysIT {
     }
   }
 
+  @Test
+  void theCommandsMakeListAndRevokeTheKeysOfARunningService() throws Exception {
+    Path admin = directory.resolve("operator.key");
+    try (CairnProcess cairn = CairnProcess.serve(directory.resolve("data"))) {
+      String server = "--server=" + cairn.awaitUrl();
+      try (CairnProcess keys =
+          CairnProcess.start("keys", "create", server, "--admin", "--to=" + admin)) {
+        assertThat(keys.awaitExit()).as(keys.output()).isZero();
+      }
+      assertThat(status(cairn, "")).isEqualTo(401);
+      String file = "--key-file=" + admin;
+      String made;
+      try (CairnProcess keys =
+          CairnProcess.start("keys", "create", server, file, "--scope=read:*", "--name=app")) {
+        assertThat(keys.awaitExit()).as(keys.output()).isZero();
+        made = keysIn(keys.output()).getFirst();
+      }
+      assertThat(status(cairn, "Bearer " + made)).isEqualTo(200);
+      String id = made.split("_", -1)[1];
+      try (CairnProcess keys = CairnProcess.start("keys", "list", server, file)) {
+        assertThat(keys.awaitExit()).as(keys.output()).isZero();
+        assertThat(keys.output()).contains(id, "read:*", "app", "unnamed").doesNotContain(made);
+      }
+      try (CairnProcess keys = CairnProcess.start("keys", "revoke", server, file, id)) {
+        assertThat(keys.awaitExit()).as(keys.output()).isZero();
+      }
+      assertThat(status(cairn, "Bearer " + made)).isEqualTo(401);
+    }
+  }
+
   /** The key of an administrator, made while no service runs. */
   static String keyOfStopped(Path data) throws IOException {
     Path file = data.resolveSibling("made.key");

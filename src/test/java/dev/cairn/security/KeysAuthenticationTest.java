@@ -44,7 +44,7 @@ class KeysAuthenticationTest {
     house.admin();
     NewKey key = house.reader();
     house.keys.revoke(key.record().id());
-    house.clock.advance(KeysHouse.KEPT.multipliedBy(100));
+    house.advance(KeysHouse.KEPT.multipliedBy(100));
     house.keys.tidy();
 
     assertThat(house.keys.isOpen()).isFalse();
@@ -91,7 +91,7 @@ class KeysAuthenticationTest {
     NewKey revoked = house.reader();
     house.keys.revoke(revoked.record().id());
     NewKey expired = house.keys.create("", READER, START + 1);
-    house.clock.set(START + 1);
+    house.millis.set(START + 1);
     NewKey unknown = new KeysHouse().admin();
     String text = admin.text();
 
@@ -154,9 +154,9 @@ class KeysAuthenticationTest {
     NewKey seen = house.keys.create("", READER, START + 5000);
     assertThat(house.letsIn(seen)).isTrue();
 
-    house.clock.set(START + 4999);
+    house.millis.set(START + 4999);
     assertThat(house.letsIn(seen)).isTrue();
-    house.clock.set(START + 5000);
+    house.millis.set(START + 5000);
 
     assertThat(house.letsIn(seen)).isFalse();
     assertThat(house.letsIn(fresh)).isFalse();

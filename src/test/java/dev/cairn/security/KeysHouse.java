@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import dev.cairn.SettableClock;
 import dev.cairn.security.KeySettings.Mode;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Keys over a store in memory, at a time that tests set. */
@@ -26,7 +29,11 @@ final class KeysHouse {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   final FailingKeys store = new FailingKeys();
-  final SettableClock clock = new SettableClock(START);
+
+  /** What the clock says. */
+  final AtomicLong millis = new AtomicLong(START);
+
+  final Clock clock = new SettableClock(millis::get);
   private final KeySettings settings;
   Keys keys;
 
@@ -37,6 +44,10 @@ final class KeysHouse {
   KeysHouse(Mode mode, int most) {
     this.settings = new KeySettings(mode, most, KEPT);
     this.keys = new Keys(store, settings, clock, RANDOM);
+  }
+
+  void advance(Duration by) {
+    millis.addAndGet(by.toMillis());
   }
 
   /** As a new process would, over what the store has. */

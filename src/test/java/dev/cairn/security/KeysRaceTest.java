@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class KeysRaceTest {
         String header = basic("user" + user, key);
         users.add(threads.submit(() -> useUntilRefused(header, revoked)));
       }
-      Thread.sleep(0, round * 1000);
+      // A little later in each round, so that it meets the users at one point after the other.
+      LockSupport.parkNanos(round * 1000L);
 
       house.keys.revoke(key.record().id());
       revoked.set(true);

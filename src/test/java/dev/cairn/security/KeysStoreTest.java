@@ -28,7 +28,7 @@ class KeysStoreTest {
     NewKey expired = house.keys.create("", READER, START + 1000);
     NewKey reader = house.reader();
     house.keys.revoke(revoked.record().id());
-    house.clock.set(START + 1000);
+    house.millis.set(START + 1000);
     List<KeyRecord> before = house.keys.list(null, 10);
 
     house.restart();
@@ -45,7 +45,7 @@ class KeysStoreTest {
   @Test
   void theLastUseIsToldToTheHourAndReachesTheStoreAtTheTidying() {
     NewKey key = house.admin();
-    house.clock.set(START + 2 * HOUR + 1234);
+    house.millis.set(START + 2 * HOUR + 1234);
 
     house.letsIn(key);
 
@@ -62,7 +62,7 @@ class KeysStoreTest {
   void aRefusedUseIsNone() {
     house.admin();
     NewKey key = house.keys.create("", READER, START + 1);
-    house.clock.set(START + HOUR);
+    house.millis.set(START + HOUR);
 
     house.letsIn(key);
 
@@ -72,9 +72,9 @@ class KeysStoreTest {
   @Test
   void aClockThatIsSetBackDoesNotTakeAUseAway() {
     NewKey key = house.admin();
-    house.clock.set(START + 2 * HOUR);
+    house.millis.set(START + 2 * HOUR);
     house.letsIn(key);
-    house.clock.set(START);
+    house.millis.set(START);
 
     house.letsIn(key);
 
@@ -85,7 +85,7 @@ class KeysStoreTest {
   void aRevokedKeyKeepsItsLastUse() {
     house.admin();
     NewKey key = house.reader();
-    house.clock.set(START + HOUR);
+    house.millis.set(START + HOUR);
     house.letsIn(key);
 
     house.keys.revoke(key.record().id());
@@ -118,14 +118,14 @@ class KeysStoreTest {
     house.letsIn(expired);
     house.keys.revoke(revoked.record().id());
 
-    house.clock.advance(KEPT);
+    house.advance(KEPT);
     house.keys.tidy();
     assertThat(house.keys.list(null, 10)).hasSize(4);
-    house.clock.advance(Duration.ofMillis(1));
+    house.advance(Duration.ofMillis(1));
     house.keys.tidy();
     assertThat(house.keys.find(revoked.record().id())).isNull();
     assertThat(house.keys.find(expired.record().id())).isNotNull();
-    house.clock.advance(Duration.ofSeconds(1));
+    house.advance(Duration.ofSeconds(1));
     house.keys.tidy();
 
     assertThat(house.keys.find(expired.record().id())).isNull();
@@ -133,7 +133,7 @@ class KeysStoreTest {
         .containsExactlyInAnyOrder(admin.record().id(), reader.record().id());
     assertThat(house.keys.remembered()).isZero();
     assertThat(house.letsIn(reader)).isTrue();
-    house.clock.set(START);
+    house.millis.set(START);
     assertThat(house.letsIn(expired)).as("with the clock set back").isFalse();
   }
 
@@ -170,7 +170,7 @@ class KeysStoreTest {
     NewKey admin = house.admin();
     NewKey one = house.keys.create("", READER, START + 1);
     NewKey two = house.keys.create("", READER, START + 1);
-    house.clock.advance(KEPT.plusHours(1));
+    house.advance(KEPT.plusHours(1));
     house.letsIn(admin);
 
     // Refused are the note of the use, then the first removal, then the second.

@@ -105,14 +105,14 @@ class KeysTest {
   void aRevokedKeyStaysListedWithItsTime() {
     house.admin();
     NewKey key = house.reader();
-    house.clock.advance(Duration.ofMinutes(1));
+    house.advance(Duration.ofMinutes(1));
 
     assertThat(house.keys.revoke(key.record().id())).isTrue();
 
     KeyRecord revoked = key.record().withRevoked(START + 60_000);
     assertThat(house.keys.find(key.record().id())).isEqualTo(revoked);
     assertThat(house.store.findKey(key.record().id())).isEqualTo(revoked);
-    house.clock.advance(Duration.ofMinutes(1));
+    house.advance(Duration.ofMinutes(1));
     assertThat(house.keys.revoke(key.record().id())).as("again").isTrue();
     assertThat(house.keys.find(key.record().id())).isEqualTo(revoked);
   }
@@ -137,7 +137,7 @@ class KeysTest {
     assertRefused(ErrorCode.TOO_MANY_KEYS, small::reader);
 
     assertThat(small.store.keys()).hasSize(3);
-    small.clock.advance(KeysHouse.KEPT.plusMillis(1));
+    small.advance(KeysHouse.KEPT.plusMillis(1));
     small.keys.tidy();
     small.reader();
     assertThat(small.keys.list(null, 10)).hasSize(3);

@@ -1,4 +1,4 @@
-package dev.cairn.backup;
+package dev.cairn;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,12 +6,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** A clock that says what a test wants. */
-final class SettableClock extends Clock {
+/** A clock that says what a test wants. Any thread, if what it asks may be asked by any. */
+public final class SettableClock extends Clock {
 
   private final LongSupplier millis;
 
-  SettableClock(LongSupplier millis) {
+  /**
+   * @param millis what it says: milliseconds since 1970 UTC
+   */
+  public SettableClock(LongSupplier millis) {
     this.millis = millis;
   }
 
