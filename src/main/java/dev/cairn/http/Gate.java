@@ -4,7 +4,6 @@ import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
-import dev.cairn.Violation;
 import dev.cairn.security.Access;
 import dev.cairn.security.Keys;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -45,15 +44,12 @@ public class Gate {
 
   private static final String PATCH = "PATCH";
 
-  private static final CharSequence IDEMPOTENCY_KEY =
-      HttpHeaders.createOptimized("Idempotency-Key");
-
   /** What is told who was let in nowhere: how to send a key. */
   private static final String CHALLENGE = "Bearer realm=\"cairn\"";
 
   private final Keys keys;
   private final Problems problems;
-  private final Limits limits;
+  private final RequestHead head;
   private final DirectEntries direct;
   private final Audit audit;
   private final RequestMetrics metrics;
@@ -72,7 +68,7 @@ public class Gate {
     this.problems = problems;
     this.direct = direct;
     this.audit = audit;
-    this.limits = limits;
+    this.head = new RequestHead(limits);
     this.metrics = metrics;
     this.routes =
         RouteTable.of(
@@ -124,7 +120,7 @@ public class Gate {
       Route route = route(place.methods(), request.method().name());
       access = open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
       ShardId shard = Admission.check(access, route, target);
-      check(request, route, target);
+      head.check(request, route, target);
       if (direct.handle(context, target, shard, watch)) {
         return;
       }
@@ -189,58 +185,8 @@ public class Gate {
     return route;
   }
 
-  private void check(HttpServerRequest request, Route route, RawTarget target) {
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null) {
-      throw new CairnException(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "Bodies with a Content-Encoding are not taken; send the body as it is.",
-          List.of(new Violation("Content-Encoding", "must not be sent")));
-    }
-    if (!isRead(request) && request.getHeader(IDEMPOTENCY_KEY) != null) {
-      throw new CairnException(
-          ErrorCode.INVALID_PARAMETER,
-          "The header Idempotency-Key is not supported yet; use If-Match or If-None-Match to make"
-              + " a repeated write safe.",
-          List.of(new Violation("Idempotency-Key", "is not supported yet")));
-    }
-    checkBody(request, route);
-    route.checkQuery(target.uri(), target.queryStart());
-  }
-
   private static boolean isOptions(HttpServerRequest request) {
     return HttpMethod.OPTIONS.equals(request.method());
-  }
-
-  private static boolean isRead(HttpServerRequest request) {
-    return HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
-  }
-
-  private void checkBody(HttpServerRequest request, Route route) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-    if (length == null && !chunked) {
-      return;
-    }
-    if (length != null && declared(length) > limits.bodyBytes()) {
-      throw new CairnException(
-          ErrorCode.BODY_TOO_LARGE,
-          "The body is declared to have more than the " + limits.bodyBytes() + " bytes allowed.",
-          List.of(),
-          Map.of("limit", limits.bodyBytes()),
-          null);
-    }
-    if (chunked || !"0".equals(length)) {
-      route.checkMediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
-    }
-  }
-
-  private static long declared(String length) {
-    try {
-      return Long.parseLong(length);
-    } catch (NumberFormatException beyondLong) {
-      return Long.MAX_VALUE;
-    }
   }
 
   private static String allow(Map<String, Route> methods) {
