@@ -139,6 +139,22 @@ public enum ErrorCode {
       424,
       "Not carried out because another member was refused",
       "Nothing is wrong with this one: mend the member that was refused."),
+  QUERY_TOO_LONG(
+      422,
+      "The read takes more processor time than it may",
+      "Narrow the filter, the prefix or the page, or have the quota `queryTime` raised."),
+  RATE_LIMITED(
+      429,
+      "More requests came than the quota allows",
+      "Wait as long as `Retry-After` says, then send it again."),
+  TOO_MANY_READS(
+      429,
+      "More lists, queries or counts are under way than the quota allows",
+      "Send it again when one of the others has been answered."),
+  TOO_MANY_STREAMS(
+      429,
+      "More exports and imports are under way than the quota allows",
+      "Send it again when one of the others has ended."),
   QUEUE_FULL(
       429,
       "The shard has more waiting writes than it takes",
@@ -182,7 +198,7 @@ public enum ErrorCode {
   SHARD_FULL(
       507,
       "The shard has reached its size limit",
-      "Delete what is not needed, or raise `cairn.limits.shard-bytes`.");
+      "Delete what is not needed, or raise the shard's quotas or `cairn.limits.shard-bytes`.");
 
   private final int status;
   private final String title;

@@ -10,6 +10,12 @@ public interface Ticker {
   /** The time of this virtual machine. */
   Ticker SYSTEM = System::nanoTime;
 
+  /**
+   * The processor time that the calling thread has used; its time on the wall where the system does
+   * not tell the other. Only differences on one thread mean something.
+   */
+  Ticker PROCESSOR = ProcessorTime.ticker();
+
   /** Nanoseconds from a fixed but arbitrary point; never goes back. */
   long nanos();
 }

@@ -61,6 +61,9 @@ public interface CairnConfig {
   /** The bounds of the storage contract. */
   LimitsConfig limits();
 
+  /** What each shard may hold and be asked for. */
+  QuotasConfig quotas();
+
   /** The writer of each open shard. */
   WriterConfig writer();
 

@@ -1,6 +1,7 @@
 package dev.cairn.app;
 
 import dev.cairn.Limits;
+import dev.cairn.Quotas;
 import dev.cairn.app.CairnConfig.LimitsConfig;
 import dev.cairn.app.CairnConfig.OperationsConfig;
 import dev.cairn.app.CairnConfig.ShardsConfig;
@@ -40,7 +41,7 @@ final class Settings {
         config.shardBytes());
   }
 
-  static ShardSettings shards(ShardsConfig config, WriterConfig writer) {
+  static ShardSettings shards(ShardsConfig config, WriterConfig writer, QuotasConfig quotas) {
     return new ShardSettings(
         config.autoCreate(),
         config.durability(),
@@ -55,7 +56,23 @@ final class Settings {
         writer.diskThreads() == 0
             ? ShardSettings.DEFAULT.diskWriterThreads()
             : writer.diskThreads(),
-        config.openerThreads());
+        config.openerThreads(),
+        quotas(quotas));
+  }
+
+  /**
+   * What holds for shards without bounds of their own; that of their bytes is a limit.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  private static Quotas quotas(QuotasConfig config) {
+    return new Quotas(
+        0,
+        config.entries(),
+        config.requestsPerSecond(),
+        config.concurrentReads(),
+        config.queryTime().toMillis(),
+        config.streams());
   }
 
   /**

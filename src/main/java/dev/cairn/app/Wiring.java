@@ -141,7 +141,7 @@ final class Wiring {
         catalogue,
         new UnitExecutor(limits, config.shards().autoCreate()),
         Settings.writer(config.writer()),
-        Settings.shards(config.shards(), config.writer()),
+        Settings.shards(config.shards(), config.writer(), config.quotas()),
         listener,
         backup.listener(),
         clock,

@@ -1,7 +1,9 @@
 package dev.cairn.catalogue;
 
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,9 @@ public interface Catalogue extends AutoCloseable {
    * @param limit most of them, from 1
    */
   List<ShardRecord> list(String prefix, @Nullable ShardId after, int limit);
+
+  /** The bounds of every shard that has some of its own. */
+  Map<ShardId, Quotas> quotas();
 
   /** How many shards there are. */
   long count();

@@ -1,5 +1,6 @@
 package dev.cairn.catalogue;
 
+import dev.cairn.Quotas;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param expires from when on it is no longer taken; 0 for never
  * @param revoked when it was revoked; 0 if it was not
  * @param lastUsed when it was last used, to the hour; 0 if it never was
+ * @param quotas bounds on what its callers may ask for
  */
 public record KeyRecord(
     String id,
@@ -22,20 +24,34 @@ public record KeyRecord(
     long created,
     long expires,
     long revoked,
-    long lastUsed) {
+    long lastUsed,
+    Quotas quotas) {
 
   /** Copies the list. */
   public KeyRecord {
     scopes = List.copyOf(scopes);
   }
 
+  /** A key without bounds. */
+  public KeyRecord(
+      String id,
+      String name,
+      String hash,
+      List<KeyScope> scopes,
+      long created,
+      long expires,
+      long revoked,
+      long lastUsed) {
+    this(id, name, hash, scopes, created, expires, revoked, lastUsed, Quotas.NONE);
+  }
+
   /** The same key, used at another time. */
   public KeyRecord withLastUsed(long millis) {
-    return new KeyRecord(id, name, hash, scopes, created, expires, revoked, millis);
+    return new KeyRecord(id, name, hash, scopes, created, expires, revoked, millis, quotas);
   }
 
   /** The same key, revoked at a time. */
   public KeyRecord withRevoked(long millis) {
-    return new KeyRecord(id, name, hash, scopes, created, expires, millis, lastUsed);
+    return new KeyRecord(id, name, hash, scopes, created, expires, millis, lastUsed, quotas);
   }
 }

@@ -7,6 +7,7 @@ import dev.cairn.backup.Backups;
 import dev.cairn.json.JsonView;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
+import dev.cairn.shard.SettingsChange;
 import dev.cairn.shard.ShardStatus;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.StorageDriver;
@@ -137,7 +138,7 @@ public class ShardsResource {
       @Context HttpServerRequest request,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
-    boolean made = shards.put(id, durability(body));
+    boolean made = shards.put(id, new SettingsChange(durability(body), null));
     ShardStatus status = shards.status(id);
     boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
     Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);

@@ -7,6 +7,7 @@ import dev.cairn.query.Query;
 import dev.cairn.query.QueryEvaluator;
 import dev.cairn.query.QueryPage;
 import dev.cairn.storage.Content;
+import dev.cairn.storage.ReadBudget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,17 +16,25 @@ final class ContentQuery {
 
   private ContentQuery() {}
 
-  static QueryPage page(Content content, Namespace namespace, Query query) {
-    return QueryEvaluator.page(entries(content, namespace), query);
+  static QueryPage page(Content content, Namespace namespace, Query query, ReadBudget budget) {
+    return QueryEvaluator.page(entries(content, namespace, budget), query);
   }
 
-  static long count(Content content, Namespace namespace, Filter filter) {
-    return QueryEvaluator.count(entries(content, namespace), filter);
+  static long count(Content content, Namespace namespace, Filter filter, ReadBudget budget) {
+    return QueryEvaluator.count(entries(content, namespace, budget), filter);
   }
 
-  private static List<Entry> entries(Content content, Namespace namespace) {
+  /** The entries, each of them handed out only while the budget is not spent. */
+  private static Iterable<Entry> entries(Content content, Namespace namespace, ReadBudget budget) {
     List<Entry> entries = new ArrayList<>();
     content.visitEntries(namespace, null, entries::add);
-    return entries;
+    return () ->
+        entries.stream()
+            .map(
+                entry -> {
+                  budget.check();
+                  return entry;
+                })
+            .iterator();
   }
 }

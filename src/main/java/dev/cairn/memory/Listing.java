@@ -11,6 +11,7 @@ import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.KeyPattern;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.Parts;
+import dev.cairn.storage.ReadBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,15 +22,17 @@ final class Listing {
 
   private final ListRequest request;
   private final Parts parts;
+  private final ReadBudget budget;
   private final byte[] prefix;
   private final PageRoom room;
   private final List<Entry> page = new ArrayList<>();
   private int toSkip;
   private boolean more;
 
-  Listing(ListRequest request, Parts parts) {
+  Listing(ListRequest request, Parts parts, ReadBudget budget) {
     this.request = request;
     this.parts = parts;
+    this.budget = budget;
     this.prefix = request.prefix().getBytes(UTF_8);
     this.toSkip = request.offset();
     this.room = new PageRoom(request.limit(), request.bytes());
@@ -42,6 +45,7 @@ final class Listing {
 
   /** Takes one entry; false when no further one can belong to the page. */
   private boolean take(Entry entry) {
+    budget.check();
     byte[] key = entry.key().utf8();
     if (!startsWith(key, prefix)) {
       return false;

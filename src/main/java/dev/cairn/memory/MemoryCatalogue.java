@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,13 @@ public final class MemoryCatalogue implements Catalogue {
         .filter(shard -> shard.id().value().startsWith(prefix))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized Map<ShardId, Quotas> quotas() {
+    return shards.values().stream()
+        .filter(shard -> !shard.quotas().isNone())
+        .collect(Collectors.toUnmodifiableMap(ShardRecord::id, ShardRecord::quotas));
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
+import dev.cairn.storage.ReadBudget;
 import dev.cairn.storage.ShardReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class MemoryReader implements ShardReader {
 
   private final KeptContent kept;
   private final Runnable giveBack;
+  private final ReadBudget budget = new ReadBudget();
   private KeptContent.@Nullable State held;
   private boolean closed;
 
@@ -59,12 +61,12 @@ final class MemoryReader implements ShardReader {
 
   @Override
   public EntryPage list(Namespace namespace, ListRequest request, Parts parts) {
-    return new Listing(request, parts).of(contentWith(namespace), namespace);
+    return new Listing(request, parts, budget).of(contentWith(namespace), namespace);
   }
 
   @Override
   public QueryPage query(Namespace namespace, Query query) {
-    return ContentQuery.page(contentWith(namespace), namespace, query);
+    return ContentQuery.page(contentWith(namespace), namespace, query, budget);
   }
 
   @Override
@@ -72,7 +74,7 @@ final class MemoryReader implements ShardReader {
     Content content = contentWith(namespace);
     return filter == null
         ? content.entries(namespace)
-        : ContentQuery.count(content, namespace, filter);
+        : ContentQuery.count(content, namespace, filter, budget);
   }
 
   @Override
@@ -122,6 +124,11 @@ final class MemoryReader implements ShardReader {
                       });
               return true;
             });
+  }
+
+  @Override
+  public void allow(long nanos) {
+    budget.allow(nanos);
   }
 
   @Override

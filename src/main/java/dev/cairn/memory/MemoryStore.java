@@ -1,6 +1,7 @@
 package dev.cairn.memory;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.ContentDraft;
 import dev.cairn.storage.ReplicatedFile;
@@ -16,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements ShardStore {
 
   private final KeptContent kept;
-  private final long maxBytes;
+  private final long mostBytes;
   private final AtomicBoolean unitOpen = new AtomicBoolean();
   private final AtomicInteger readersLent = new AtomicInteger();
 
   /** Volatile: closed on one thread, asked for readers on others. */
   private volatile boolean closed;
 
-  MemoryStore(KeptContent kept, long maxBytes) {
+  /** Set and read on the writer's turn. */
+  private Quotas quotas = Quotas.NONE;
+
+  MemoryStore(KeptContent kept, long mostBytes) {
     this.kept = kept;
-    this.maxBytes = maxBytes;
+    this.mostBytes = mostBytes;
   }
 
   @Override
@@ -41,6 +45,11 @@ final class MemoryStore implements ShardStore {
   /** Nothing to set: no write survives the process. */
   @Override
   public void setDurability(Durability durability) {}
+
+  @Override
+  public void setQuotas(Quotas wanted) {
+    quotas = wanted;
+  }
 
   @Override
   public ShardReader tryReader() {
@@ -60,7 +69,11 @@ final class MemoryStore implements ShardStore {
     if (!unitOpen.compareAndSet(false, true)) {
       throw new IllegalStateException("A unit of work is open already");
     }
-    return new ContentDraft(kept.state().content(), maxBytes, new Publisher());
+    return new ContentDraft(
+        kept.state().content(),
+        quotas.bytes() == 0 ? mostBytes : Math.min(quotas.bytes(), mostBytes),
+        quotas.entries() == 0 ? Long.MAX_VALUE : quotas.entries(),
+        new Publisher());
   }
 
   /** Nothing is ever due. */

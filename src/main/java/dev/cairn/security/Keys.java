@@ -2,6 +2,7 @@ package dev.cairn.security;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import dev.cairn.Quotas;
 import dev.cairn.catalogue.KeyRecord;
 import dev.cairn.catalogue.KeyScope;
 import dev.cairn.catalogue.KeyStore;
@@ -152,16 +153,22 @@ public final class Keys {
     return new CairnException(ErrorCode.UNAUTHENTICATED, detail);
   }
 
+  /** As the other, for a key without bounds. */
+  public NewKey create(String name, List<Scope> scopes, long expires) {
+    return create(name, scopes, expires, Quotas.NONE);
+  }
+
   /**
    * Makes a key. On disk when the call returns.
    *
    * @param name what its owner calls it
    * @param scopes one or more
    * @param expires milliseconds since 1970 UTC; 0 for never
+   * @param quotas bounds on what its callers may ask for
    * @throws CairnException {@link ErrorCode#ADMIN_KEY_NEEDED} if it would be the first and is no
    *     administrator's; {@link ErrorCode#TOO_MANY_KEYS}
    */
-  public synchronized NewKey create(String name, List<Scope> scopes, long expires) {
+  public synchronized NewKey create(String name, List<Scope> scopes, long expires, Quotas quotas) {
     if (all.size() >= settings.most()) {
       throw new CairnException(
           ErrorCode.TOO_MANY_KEYS, "There are " + all.size() + " keys, the most there may be.");
@@ -173,7 +180,7 @@ public final class Keys {
     }
     List<KeyScope> kept = scopes.stream().map(Keys::kept).toList();
     KeyRecord record =
-        new KeyRecord(id, name, KeyText.hash(text), kept, clock.millis(), expires, 0, 0);
+        new KeyRecord(id, name, KeyText.hash(text), kept, clock.millis(), expires, 0, 0, quotas);
     if (!hasAdministrators(null) && !new LiveKey(record).isAdministrators()) {
       throw new CairnException(
           ErrorCode.ADMIN_KEY_NEEDED,

@@ -19,6 +19,7 @@ final class ShardDeleter {
   private final StorageDriver driver;
   private final Catalogue catalogue;
   private final Histories histories;
+  private final ShardQuotas quotas;
   private final ShardTaker taker;
   private final ShardStates states;
   private final ShardCloser closer;
@@ -28,6 +29,7 @@ final class ShardDeleter {
       StorageDriver driver,
       Catalogue catalogue,
       Histories histories,
+      ShardQuotas quotas,
       ShardTaker taker,
       ShardStates states,
       ShardCloser closer,
@@ -35,6 +37,7 @@ final class ShardDeleter {
     this.driver = driver;
     this.catalogue = catalogue;
     this.histories = histories;
+    this.quotas = quotas;
     this.taker = taker;
     this.states = states;
     this.closer = closer;
@@ -80,6 +83,7 @@ final class ShardDeleter {
 
   private void unlist(ShardId id) {
     catalogue.remove(id, histories.baseAfterDeletion(id));
+    quotas.forget(id);
   }
 
   private void deleteFiles(ShardId id) {

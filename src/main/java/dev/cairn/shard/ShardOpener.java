@@ -1,7 +1,6 @@
 package dev.cairn.shard;
 
 import dev.cairn.CairnException;
-import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
@@ -37,6 +36,7 @@ final class ShardOpener {
   private final StorageDriver driver;
   private final Catalogue catalogue;
   private final Histories histories;
+  private final ShardQuotas quotas;
   private final ShardOutfitter outfitter;
   private final ShardStates states;
   private final Places places;
@@ -51,6 +51,7 @@ final class ShardOpener {
       StorageDriver driver,
       Catalogue catalogue,
       Histories histories,
+      ShardQuotas quotas,
       ShardOutfitter outfitter,
       ShardStates states,
       Places places,
@@ -63,6 +64,7 @@ final class ShardOpener {
     this.driver = driver;
     this.catalogue = catalogue;
     this.histories = histories;
+    this.quotas = quotas;
     this.outfitter = outfitter;
     this.states = states;
     this.places = places;
@@ -165,6 +167,7 @@ final class ShardOpener {
   private OpenShard outfit(ShardId id, ShardStore store) {
     try {
       histories.reached(id, store.revision());
+      store.setQuotas(quotas.of(id));
       return outfitter.outfit(id, store);
     } catch (RuntimeException | Error e) {
       closeAfter(e, store);
@@ -188,7 +191,7 @@ final class ShardOpener {
     if (making == null) {
       throw missing(id);
     }
-    ShardStore store = make(id, making.durability());
+    ShardStore store = make(id, making);
     making.setMade();
     return store;
   }
@@ -198,15 +201,17 @@ final class ShardOpener {
   }
 
   /** The file first, then the catalogue: a crash between leaves a file, which a start adopts. */
-  private ShardStore make(ShardId id, Durability durability) {
+  private ShardStore make(ShardId id, Making making) {
     if (catalogue.isRemoved(id)) {
       // What an unfinished deletion may have left is rubbish, and would be in the way.
       driver.delete(id);
     }
     long now = clock.millis();
-    ShardStore store = driver.create(id, new NewShard(durability, now, histories.base(id)));
+    ShardStore store =
+        driver.create(id, new NewShard(making.durability(), now, histories.base(id)));
     try {
-      catalogue.put(new ShardRecord(id, durability, now));
+      catalogue.put(new ShardRecord(id, making.durability(), now, making.quotas()));
+      quotas.set(id, making.quotas());
       return store;
     } catch (RuntimeException | Error e) {
       closeAfter(e, store);

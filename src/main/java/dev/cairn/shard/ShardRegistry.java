@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
 import dev.cairn.Outcome;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
@@ -49,6 +50,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   private final ShardCloser closer;
   private final ShardLender lender;
   private final ShardWriting writing;
+  private final ShardQuotas quotas;
   private final ShardReports reports;
   private final ShardDeleter deleter;
   private final ShardReplacer replacer;
@@ -73,6 +75,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     this.settings = settings;
     this.ticker = ticker;
     this.threads = new ShardThreads(settings);
+    this.quotas = new ShardQuotas(settings.quotas());
     Histories histories = new Histories(catalogue);
     Places places = new Places(settings.openCap());
     this.closer = new ShardCloser(states, places, settings, clock, ticker, threads.closers());
@@ -92,6 +95,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
             driver,
             catalogue,
             histories,
+            quotas,
             outfitter,
             states,
             places,
@@ -103,9 +107,10 @@ public final class ShardRegistry implements Shards, AutoCloseable {
             threads.checkers());
     this.lender = new ShardLender(states, places, opener, settings, ticker);
     this.writing = new ShardWriting(lender, executor, settings);
-    this.reports = new ShardReports(catalogue, states, lender, closer, settings.openCap());
+    this.reports = new ShardReports(catalogue, states, lender, closer, quotas, settings.openCap());
     ShardTaker taker = new ShardTaker(catalogue, states, opener, closer, settings.drainWait());
-    this.deleter = new ShardDeleter(driver, catalogue, histories, taker, states, closer, listener);
+    this.deleter =
+        new ShardDeleter(driver, catalogue, histories, quotas, taker, states, closer, listener);
     this.replacer =
         new ShardReplacer(driver, catalogue, histories, taker, states, closer, listener);
     this.sweeper = new Sweeper(states, closer, settings, ticker);
@@ -119,6 +124,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
    */
   public void start() {
     new ShardReconciler(driver, catalogue, settings.defaultDurability()).reconcile();
+    quotas.load(catalogue);
     var unused =
         threads
             .sweeper()
@@ -177,12 +183,17 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   }
 
   @Override
-  public boolean put(ShardId id, @Nullable Durability durability) {
-    Making making = new Making(durability == null ? settings.defaultDurability() : durability);
+  public boolean put(ShardId id, SettingsChange change) {
+    Durability durability = change.durability();
+    Quotas own = change.quotas();
+    Making making =
+        new Making(
+            durability == null ? settings.defaultDurability() : durability,
+            own == null ? Quotas.NONE : own);
     OpenShard shard = lender.lendWaiting(id, making);
     try {
-      if (!making.made() && durability != null) {
-        shard.writer().exclusively(() -> change(shard, durability));
+      if (!making.made() && !change.equals(SettingsChange.NONE)) {
+        shard.writer().exclusively(() -> change(shard, change));
       }
       return making.made();
     } finally {
@@ -191,18 +202,36 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   }
 
   /** On the writer's turn, so that two changes of one shard can't cross. */
-  private void change(OpenShard shard, Durability durability) {
+  private void change(OpenShard shard, SettingsChange change) {
     ShardRecord record = catalogue.find(shard.id());
-    if (record != null && record.durability() != durability) {
-      catalogue.put(new ShardRecord(shard.id(), durability, record.created()));
+    if (record == null) {
+      return;
+    }
+    ShardRecord changed =
+        new ShardRecord(
+            shard.id(),
+            change.durability() == null ? record.durability() : change.durability(),
+            record.created(),
+            change.quotas() == null ? record.quotas() : change.quotas());
+    if (!changed.equals(record)) {
+      catalogue.put(changed);
+      quotas.set(shard.id(), changed.quotas());
       try {
-        shard.store().setDurability(durability);
+        if (changed.durability() != record.durability()) {
+          shard.store().setDurability(changed.durability());
+        }
+        shard.store().setQuotas(quotas.of(shard.id()));
       } catch (StorageFault e) {
         // Opened again, it is as the catalogue says.
         closer.closeAfterFault(shard, e);
         throw e;
       }
     }
+  }
+
+  @Override
+  public Quotas quotas(ShardId id) {
+    return quotas.of(id);
   }
 
   @Override

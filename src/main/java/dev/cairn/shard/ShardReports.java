@@ -21,6 +21,7 @@ final class ShardReports {
   private final ShardStates states;
   private final ShardLender lender;
   private final ShardCloser closer;
+  private final ShardQuotas quotas;
   private final int openCap;
 
   ShardReports(
@@ -28,11 +29,13 @@ final class ShardReports {
       ShardStates states,
       ShardLender lender,
       ShardCloser closer,
+      ShardQuotas quotas,
       int openCap) {
     this.catalogue = catalogue;
     this.states = states;
     this.lender = lender;
     this.closer = closer;
+    this.quotas = quotas;
     this.openCap = openCap;
   }
 
@@ -49,7 +52,7 @@ final class ShardReports {
     ShardState state = states.of(id);
     String reason = state instanceof Quarantined quarantined ? quarantined.reason() : null;
     return new ShardStatus(
-        id, state.word(), reason, record.durability(), record.created(), figures);
+        id, state.word(), reason, record.durability(), record.created(), quotas.of(id), figures);
   }
 
   private ShardStatus.@Nullable Figures figuresIfReadable(ShardId id) {

@@ -1,6 +1,7 @@
 package dev.cairn.shard;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param writerThreads threads for writes that hardly wait for the disk, from 1
  * @param diskWriterThreads threads for writes that do, and for checkpoints, from 1
  * @param openerThreads threads that open shards, from 1; so many slow ones hold up no other
+ * @param quotas of shards that have none of their own
  */
 public record ShardSettings(
     boolean autoCreate,
@@ -32,7 +34,8 @@ public record ShardSettings(
     Duration idleClose,
     int writerThreads,
     int diskWriterThreads,
-    int openerThreads) {
+    int openerThreads,
+    Quotas quotas) {
 
   /** What holds where a deployment sets nothing. */
   public static final ShardSettings DEFAULT =
@@ -48,7 +51,8 @@ public record ShardSettings(
           Duration.ofMinutes(10),
           Math.max(2, Runtime.getRuntime().availableProcessors()),
           Math.max(8, 2 * Runtime.getRuntime().availableProcessors()),
-          8);
+          8,
+          new Quotas(0, 0, 0, 0, 30_000, 0));
 
   /**
    * Checks the bounds.

@@ -1,6 +1,7 @@
 package dev.cairn.shard;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is quarantined, or null
  * @param durability what its acknowledged writes survive
  * @param created when it was made, in milliseconds since 1970 UTC
+ * @param quotas the bounds that hold for it
  * @param figures what is inside, or null if it can't be read now
  */
 public record ShardStatus(
@@ -21,6 +23,7 @@ public record ShardStatus(
     @Nullable String reason,
     Durability durability,
     long created,
+    Quotas quotas,
     @Nullable Figures figures) {
 
   /**

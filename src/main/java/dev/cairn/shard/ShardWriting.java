@@ -3,6 +3,7 @@ package dev.cairn.shard;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Outcome;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.storage.UnitExecutor;
 import dev.cairn.storage.UnitResult;
@@ -69,7 +70,8 @@ final class ShardWriting {
     Outcome<UnitResult> without = withoutShard(id, unit);
     return without != null
         ? CompletableFuture.completedFuture(without)
-        : lendAndWrite(id, unit, new Making(settings.defaultDurability()), ShardWriting::refused);
+        : lendAndWrite(
+            id, unit, new Making(settings.defaultDurability(), Quotas.NONE), ShardWriting::refused);
   }
 
   /**

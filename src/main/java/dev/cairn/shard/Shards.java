@@ -1,7 +1,7 @@
 package dev.cairn.shard;
 
-import dev.cairn.Durability;
 import dev.cairn.Outcome;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.UnitResult;
@@ -50,10 +50,12 @@ public interface Shards {
   /**
    * Makes the shard, or changes the settings of one that is there. May block.
    *
-   * @param durability null for the default, or to leave it as it is
    * @return whether it was made
    */
-  boolean put(ShardId id, @Nullable Durability durability);
+  boolean put(ShardId id, SettingsChange change);
+
+  /** The bounds that hold for the shard, whether it exists or not. Cheap; any thread. */
+  Quotas quotas(ShardId id);
 
   /**
    * Closes the shard, deletes all of it and begins a new history should it be made again. Does

@@ -90,8 +90,26 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
 
   /** SQLite numbers no more pages than its own bound, and takes none below what a file has. */
   private long maxPages(Statement statement) throws SQLException {
-    long wanted = settings.shardBytes() / number(statement, "pragma page_size");
-    return Math.max(Math.min(wanted, MOST_PAGES), number(statement, "pragma page_count"));
+    return maxPages(
+        settings.shardBytes(),
+        number(statement, "pragma page_size"),
+        number(statement, "pragma page_count"));
+  }
+
+  private static long maxPages(long bytes, long pageSize, long pageCount) {
+    return Math.max(Math.min(bytes / pageSize, MOST_PAGES), pageCount);
+  }
+
+  /**
+   * Gives the file of a writer another bound.
+   *
+   * @param bytes of the file; one that has more already keeps what it has
+   * @throws StorageFault if SQLite did not take it
+   */
+  static void boundPages(KeptConnection writer, long bytes) throws SQLException {
+    long pages =
+        maxPages(bytes, writer.number("pragma page_size"), writer.number("pragma page_count"));
+    expect("max_page_count", writer.number("pragma max_page_count=" + pages), pages);
   }
 
   /**

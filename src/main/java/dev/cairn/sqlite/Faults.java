@@ -19,7 +19,7 @@ final class Faults {
   private static final long SCARCE_BYTES = 64 * 1024;
 
   private final DatabasePath path;
-  private final long maxBytes;
+  private volatile long maxBytes;
 
   /**
    * @param maxBytes the bound on the file, to tell a full shard from a full disk
@@ -27,6 +27,16 @@ final class Faults {
   Faults(DatabasePath path, long maxBytes) {
     this.path = path;
     this.maxBytes = maxBytes;
+  }
+
+  /** Whether a read was ended because it had spent its budget; nothing else interrupts one. */
+  static boolean isInterrupt(SQLException e) {
+    return primary(codeOf(e)) == SQLiteErrorCode.SQLITE_INTERRUPT;
+  }
+
+  /** Tells of another bound on the file. */
+  void setMaxBytes(long bytes) {
+    maxBytes = bytes;
   }
 
   /** A reason that is not SQLite's to put a shard in quarantine. */
@@ -96,9 +106,9 @@ final class Faults {
     if (maxBytes - sizeOr(0) < usableOr(0)) {
       return StorageFault.of(
           ErrorCode.SHARD_FULL,
-          "The shard has no room left for this write; delete something or raise its size limit of "
+          "The shard has no room left for this write; delete something, or have its "
               + maxBytes
-              + " bytes.",
+              + " bytes raised.",
           e);
     }
     return StorageFault.of(

@@ -1,6 +1,7 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.storage.Parts;
+import dev.cairn.storage.ReadBudget;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -25,9 +27,13 @@ final class KeptConnection implements AutoCloseable {
   /** Most statements of compiled queries that are kept; the least recently used goes first. */
   static final int COMPILED_STATEMENTS = 32;
 
+  /** Of SQLite's virtual machine, between two looks at the budget: about a tenth of a ms. */
+  private static final int STEPS_BETWEEN_LOOKS = 2000;
+
   private final Connection lent;
   private final SQLiteConnection sqlite;
   private final CacheShare share;
+  private final ReadBudget budget = new ReadBudget();
   private final Map<String, PreparedStatement> fixed = new HashMap<>();
   private final LinkedHashMap<String, PreparedStatement> compiled =
       new LinkedHashMap<>(16, 0.75f, true);
@@ -139,6 +145,24 @@ final class KeptConnection implements AutoCloseable {
   /** To be called before each use. */
   void use() throws SQLException {
     share.use();
+  }
+
+  /** Has SQLite ask for the budget now and then, and end what has spent it. For readers. */
+  void keepToBudget() throws SQLException {
+    ProgressHandler.setHandler(
+        sqlite,
+        STEPS_BETWEEN_LOOKS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return budget.isSpent() ? 1 : 0;
+          }
+        });
+  }
+
+  /** What the reads of its borrower may take. */
+  ReadBudget budget() {
+    return budget;
   }
 
   /** Its share of the cache. */

@@ -25,7 +25,7 @@ final class ReadTransaction {
       return read.run();
     } catch (SQLException e) {
       abandon();
-      throw faults.of(e);
+      throw Faults.isInterrupt(e) ? connection.budget().spent(e) : faults.of(e);
     }
   }
 

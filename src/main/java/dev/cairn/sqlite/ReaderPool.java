@@ -36,7 +36,7 @@ final class ReaderPool implements AutoCloseable {
     this.ids = ids;
     this.waitMillis = settings.readerWaitMillis();
     this.places = new Semaphore(settings.readers());
-    idle.push(source.connect());
+    idle.push(connected());
   }
 
   /** A reader that needs neither waiting nor a new connection, or null. */
@@ -70,7 +70,7 @@ final class ReaderPool implements AutoCloseable {
   private KeptConnection connect() {
     boolean connected = false;
     try {
-      KeptConnection made = source.connect();
+      KeptConnection made = connected();
       connected = true;
       return made;
     } catch (SQLException e) {
@@ -80,6 +80,12 @@ final class ReaderPool implements AutoCloseable {
         places.release();
       }
     }
+  }
+
+  private KeptConnection connected() throws SQLException {
+    KeptConnection made = source.connect();
+    made.keepToBudget();
+    return made;
   }
 
   private SqliteReader lend(KeptConnection connection, Consumer<KeptConnection> giveBack) {

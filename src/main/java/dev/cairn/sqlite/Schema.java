@@ -58,7 +58,13 @@ record Schema(int applicationId, List<Migration> migrations) {
               new Migration(
                   3,
                   "the epoch of the backup",
-                  List.of("alter table meta add column epoch integer not null default 0"))));
+                  List.of("alter table meta add column epoch integer not null default 0")),
+              new Migration(
+                  4,
+                  "the number of entries",
+                  List.of(
+                      "alter table meta add column entries integer not null default 0",
+                      "update meta set entries=(select count(*) from entries)"))));
 
   /** Tables of the catalogue. */
   static final Schema CATALOGUE =
@@ -97,7 +103,9 @@ record Schema(int applicationId, List<Migration> migrations) {
                         key text not null references keys(id), place integer not null,
                         shards text not null, role text not null, namespaces text not null,
                         prefix text, primary key(key, place)) without rowid\
-                      """))));
+                      """)),
+              new Migration(3, "quotas of shards", QuotaColumns.addTo("shards")),
+              new Migration(4, "quotas of keys", QuotaColumns.addTo("keys"))));
 
   /** The version that this program writes. */
   int version() {

@@ -1,6 +1,7 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.KeyStore;
@@ -13,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +31,17 @@ public final class SqliteCatalogue implements Catalogue {
   private static final int CHANGE_BYTES = 256;
 
   private static final String ABOVE_ALL = "\uffff";
-  private static final String FIND = "select id, durability, created from shards where id=?1";
+  private static final String COLUMNS =
+      "select id, durability, created, " + QuotaColumns.LIST + " from shards";
+  private static final String FIND = COLUMNS + " where id=?1";
   private static final String BASE = "select base from removed where id=?1";
   private static final String PUT =
-      "insert into shards(id, durability, created) values(?1, ?2, ?3)"
-          + " on conflict(id) do update set durability=?2, created=?3";
+      "insert into shards(id, durability, created, "
+          + QuotaColumns.LIST
+          + ") values(?1, ?2, ?3, "
+          + QuotaColumns.values(4)
+          + ") on conflict(id) do update set durability=?2, created=?3, "
+          + QuotaColumns.assignments(4);
   private static final String DROP = "delete from shards where id=?1";
 
   /** The table "removed" has a row for every id whose history is no longer the first. */
@@ -41,8 +50,8 @@ public final class SqliteCatalogue implements Catalogue {
           + " on conflict(id) do update set base=max(base, ?2)";
 
   private static final String LIST =
-      "select id, durability, created from shards where id>=?1 and id>?2 and id<?3 order by id"
-          + " limit ?4";
+      COLUMNS + " where id>=?1 and id>?2 and id<?3 order by id limit ?4";
+  private static final String QUOTAS = COLUMNS + " where " + QuotaColumns.ANY;
   private static final String COUNT = "select count(*) from shards";
 
   private final CatalogueFile file;
@@ -107,6 +116,7 @@ public final class SqliteCatalogue implements Catalogue {
     put.setString(1, shard.id().value());
     put.setString(2, shard.durability().word());
     put.setLong(3, shard.created());
+    QuotaColumns.bind(put, 4, shard.quotas());
     return put.executeUpdate();
   }
 
@@ -159,6 +169,21 @@ public final class SqliteCatalogue implements Catalogue {
   }
 
   @Override
+  public Map<ShardId, Quotas> quotas() {
+    return file.read(
+        () -> {
+          Map<ShardId, Quotas> quotas = new HashMap<>();
+          try (ResultSet rows = file.statement(QUOTAS).executeQuery()) {
+            while (rows.next()) {
+              ShardRecord shard = shard(rows);
+              quotas.put(shard.id(), shard.quotas());
+            }
+          }
+          return quotas;
+        });
+  }
+
+  @Override
   public long count() {
     return file.read(
         () -> {
@@ -184,6 +209,7 @@ public final class SqliteCatalogue implements Catalogue {
     return new ShardRecord(
         new ShardId(row.getString(1)),
         Durability.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-        row.getLong(3));
+        row.getLong(3),
+        QuotaColumns.read(row, 4));
   }
 }

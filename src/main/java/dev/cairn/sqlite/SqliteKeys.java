@@ -21,15 +21,19 @@ final class SqliteKeys implements KeyStore {
   private static final String SPACE = " ";
 
   private static final String COLUMNS =
-      "select id, name, hash, created, expires, revoked, used from keys";
+      "select id, name, hash, created, expires, revoked, used, " + QuotaColumns.LIST + " from keys";
   private static final String FIND = COLUMNS + " where id=?1";
   private static final String ALL = COLUMNS + " order by id";
   private static final String SCOPES =
       "select shards, role, namespaces, prefix from key_scopes where key=?1 order by place";
   private static final String PUT =
-      "insert into keys(id, name, hash, created, expires, revoked, used)"
-          + " values(?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict(id) do update"
-          + " set name=?2, hash=?3, created=?4, expires=?5, revoked=?6, used=?7";
+      "insert into keys(id, name, hash, created, expires, revoked, used, "
+          + QuotaColumns.LIST
+          + ") values(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+          + QuotaColumns.values(8)
+          + ") on conflict(id) do update"
+          + " set name=?2, hash=?3, created=?4, expires=?5, revoked=?6, used=?7, "
+          + QuotaColumns.assignments(8);
   private static final String PUT_SCOPE =
       "insert into key_scopes(key, place, shards, role, namespaces, prefix)"
           + " values(?1, ?2, ?3, ?4, ?5, ?6)";
@@ -77,7 +81,8 @@ final class SqliteKeys implements KeyStore {
         row.getLong(4),
         row.getLong(5),
         row.getLong(6),
-        row.getLong(7));
+        row.getLong(7),
+        QuotaColumns.read(row, 8));
   }
 
   private List<KeyScope> scopes(String id) throws SQLException {
@@ -108,6 +113,7 @@ final class SqliteKeys implements KeyStore {
           put.setLong(5, key.expires());
           put.setLong(6, key.revoked());
           put.setLong(7, key.lastUsed());
+          QuotaColumns.bind(put, 8, key.quotas());
           put.executeUpdate();
           return putScopes(key.id(), key.scopes());
         });

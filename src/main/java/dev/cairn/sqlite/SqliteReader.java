@@ -33,7 +33,7 @@ final class SqliteReader implements ShardReader {
       "select id, name, version, created, updated, metadata from namespaces"
           + " where name>=?1 and name>?2 and name<?3 order by name limit ?4";
   private static final String TOTALS =
-      "select (select count(*) from namespaces), (select count(*) from entries)";
+      "select (select count(*) from namespaces), entries from meta";
   private static final String REVISION = "select revision from meta";
 
   /** Follows every character a name may have. */
@@ -136,6 +136,11 @@ final class SqliteReader implements ShardReader {
       }
       throw e;
     }
+  }
+
+  @Override
+  public void allow(long nanos) {
+    connection.budget().allow(nanos);
   }
 
   @Override
@@ -288,6 +293,7 @@ final class SqliteReader implements ShardReader {
       try {
         transaction.letGo();
       } finally {
+        connection.budget().allow(0);
         giveBack.accept(connection);
       }
     }

@@ -1,6 +1,7 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.storage.ReplicatedFile;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteShardStore implements ShardStore {
 
   private static final Logger LOG = Logger.getLogger(SqliteShardStore.class);
-  private static final String META = "select shard, created, revision, epoch from meta";
+  private static final String META = "select shard, created, revision, epoch, entries from meta";
 
   private final ShardId id;
   private final Faults faults;
@@ -32,6 +33,7 @@ final class SqliteShardStore implements ShardStore {
   private final Visits visits;
   private final DatabasePath path;
   private final SqliteReplicatedFile file;
+  private final Capacity capacity;
   private final long created;
 
   /** Written on the writer's turn, read by anyone. */
@@ -49,6 +51,7 @@ final class SqliteShardStore implements ShardStore {
       Opened opened,
       Checkpointer checkpointer,
       Visits visits,
+      Capacity capacity,
       Durability durability) {
     this.id = id;
     this.path = path;
@@ -61,6 +64,7 @@ final class SqliteShardStore implements ShardStore {
     this.checkpointer = checkpointer;
     this.visits = visits;
     this.durability = durability;
+    this.capacity = capacity;
     this.created = opened.meta().created();
     this.revision = opened.meta().revision();
     this.file = new SqliteReplicatedFile(path, opened.meta().epoch(), writer, checkpointer, faults);
@@ -70,7 +74,7 @@ final class SqliteShardStore implements ShardStore {
 
   private record Opened(KeptConnection writer, ReaderPool pool, Meta meta) {}
 
-  private record Meta(String shard, long created, long revision, long epoch) {}
+  private record Meta(String shard, long created, long revision, long epoch, long entries) {}
 
   /**
    * Opens the file, which is there: the writer first, since a reader alone would leave files
@@ -111,6 +115,7 @@ final class SqliteShardStore implements ShardStore {
           new Opened(writer, pool, meta),
           checkpointer,
           new Visits(writer, pool, ticker),
+          new Capacity(writer, faults, settings.shardBytes(), meta.entries()),
           durability);
     } catch (SQLException e) {
       throw faults.of(e);
@@ -129,7 +134,13 @@ final class SqliteShardStore implements ShardStore {
       if (!rows.next()) {
         throw Faults.damaged("Its file says nothing of the shard it holds.");
       }
-      Meta meta = new Meta(rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4));
+      Meta meta =
+          new Meta(
+              rows.getString(1),
+              rows.getLong(2),
+              rows.getLong(3),
+              rows.getLong(4),
+              rows.getLong(5));
       if (!id.value().equals(meta.shard())) {
         throw Faults.damaged("Its file holds another shard.");
       }
@@ -156,6 +167,20 @@ final class SqliteShardStore implements ShardStore {
     } catch (SQLException e) {
       throw faults.of(e);
     }
+  }
+
+  @Override
+  public void setQuotas(Quotas quotas) {
+    try {
+      capacity.set(quotas);
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
+  /** What it may hold; the writer's turn. */
+  Capacity capacity() {
+    return capacity;
   }
 
   @Override
@@ -190,10 +215,12 @@ final class SqliteShardStore implements ShardStore {
   /**
    * Called by the unit of work once its commit has returned.
    *
+   * @param entries how many the shard has now
    * @param bytes of the values and metadata that it wrote
    */
-  void committed(long committedRevision, long bytes) {
+  void committed(long committedRevision, long entries, long bytes) {
     revision = committedRevision;
+    capacity.committed(entries);
     checkpointer.committed(bytes);
   }
 

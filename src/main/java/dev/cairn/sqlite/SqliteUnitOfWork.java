@@ -34,7 +34,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   private static final String DELETE = "delete from entries where namespace=?1 and key=?2";
   private static final String CLEAR = "delete from entries where namespace=?1";
   private static final String ANY = "select 1 from entries where namespace=?1 limit 1";
-  private static final String REVISION = "update meta set revision=?1";
+  private static final String REVISION = "update meta set revision=?1, entries=?2";
 
   private final SqliteShardStore store;
   private final KeptConnection connection;
@@ -47,6 +47,12 @@ final class SqliteUnitOfWork implements UnitOfWork {
   /** Of the values and metadata that were written. */
   private long bytes;
 
+  /** Of the shard, these steps counted. */
+  private long entries;
+
+  /** Of the shard, when the mark was set. */
+  private long entriesAtMark;
+
   /** Takes over a transaction that has begun. */
   SqliteUnitOfWork(
       SqliteShardStore store,
@@ -57,6 +63,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
     this.connection = connection;
     this.namespaces = namespaces;
     this.faults = faults;
+    this.entries = store.capacity().entries();
   }
 
   private <T extends @Nullable Object> T reading(Steps<T> steps) {
@@ -166,6 +173,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
                       value.utf8(),
                       replacement(metadata));
           bytes += value.size() + size(metadata);
+          entries += added ? 1 : 0;
           return added;
         });
   }
@@ -217,7 +225,9 @@ final class SqliteUnitOfWork implements UnitOfWork {
     return writing(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          return row != null && onEntry(DELETE, row.id(), key).executeUpdate() > 0;
+          boolean deleted = row != null && onEntry(DELETE, row.id(), key).executeUpdate() > 0;
+          entries -= deleted ? 1 : 0;
+          return deleted;
         });
   }
 
@@ -227,8 +237,15 @@ final class SqliteUnitOfWork implements UnitOfWork {
         () -> {
           PreparedStatement statement = connection.statement(CLEAR);
           statement.setLong(1, namespaces.id(namespace));
-          return statement.executeLargeUpdate();
+          long cleared = statement.executeLargeUpdate();
+          entries -= cleared;
+          return cleared;
         });
+  }
+
+  @Override
+  public boolean hasRoomForEntry() {
+    return entries < store.capacity().maxEntries();
   }
 
   @Override
@@ -246,6 +263,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   @Override
   public void mark() {
     marked = true;
+    entriesAtMark = entries;
   }
 
   @Override
@@ -254,6 +272,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
       return;
     }
     namespaces.forget();
+    entries = entriesAtMark;
     reading(
         () -> {
           connection.execute("rollback to unit");
@@ -265,7 +284,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   public void commit(long revision) {
     reading(
         () -> {
-          connection.direct(REVISION).run(new Object[] {revision});
+          connection.direct(REVISION).run(new Object[] {revision, entries});
           return true;
         });
     try {
@@ -275,7 +294,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
       throw faults.ofCommit(e);
     }
     open = false;
-    store.committed(revision, bytes);
+    store.committed(revision, entries, bytes);
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class ContentDraft implements UnitOfWork {
 
   private final Keeper keeper;
   private final long maxBytes;
+  private final long maxEntries;
   private Content content;
   private Content marked;
   private boolean over;
@@ -24,18 +25,20 @@ public final class ContentDraft implements UnitOfWork {
    *
    * @param maxBytes most bytes the content may grow to; a step beyond is a {@link StorageFault}
    *     with {@link ErrorCode#SHARD_FULL}
+   * @param maxEntries most entries it may have
    * @param keeper told of the end
    */
-  public ContentDraft(Content content, long maxBytes, Keeper keeper) {
+  public ContentDraft(Content content, long maxBytes, long maxEntries, Keeper keeper) {
     this.content = content;
     this.marked = content;
     this.maxBytes = maxBytes;
+    this.maxEntries = maxEntries;
     this.keeper = keeper;
   }
 
   /** A draft for nobody: what it commits is lost. */
-  ContentDraft(Content content, long maxBytes) {
-    this(content, maxBytes, Keeper.NOBODY);
+  ContentDraft(Content content) {
+    this(content, Long.MAX_VALUE, Long.MAX_VALUE, Keeper.NOBODY);
   }
 
   @Override
@@ -124,6 +127,11 @@ public final class ContentDraft implements UnitOfWork {
     long cleared = content.entries(namespace);
     content = content.cleared(namespace);
     return cleared;
+  }
+
+  @Override
+  public boolean hasRoomForEntry() {
+    return content.totals().entries() < maxEntries;
   }
 
   @Override

@@ -89,6 +89,10 @@ final class OperationRunner {
     }
     JsonText value = rules.value(put.value());
     MetadataChange metadata = rules.metadata(put.metadata());
+    if (!work.hasRoomForEntry()
+        && (missing || work.get(namespace, put.key(), Parts.NEITHER) == null)) {
+      throw Refusals.noRoomForEntry();
+    }
     if (missing) {
       work.createNamespace(namespace, null, stamp);
     }

@@ -52,6 +52,12 @@ public final class Refusals {
             + " bytes; ask for this one in a request of its own.");
   }
 
+  static CairnException noRoomForEntry() {
+    return new CairnException(
+        ErrorCode.SHARD_FULL,
+        "The shard has as many entries as its quota allows; delete some, or have it raised.");
+  }
+
   static CairnException protectedNamespace() {
     return new CairnException(
         ErrorCode.NAMESPACE_PROTECTED,

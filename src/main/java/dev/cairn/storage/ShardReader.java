@@ -70,6 +70,15 @@ public interface ShardReader extends AutoCloseable {
   /** Ends {@link #hold}; does nothing if no state is held. */
   void letGo();
 
+  /**
+   * Bounds the processor time that lists, queries and counts may take from now on, all together.
+   * One that would take more is ended with {@link dev.cairn.ErrorCode#QUERY_TOO_LONG}, soon after
+   * rather than at once.
+   *
+   * @param nanos 0 for no bound, as at the beginning
+   */
+  void allow(long nanos);
+
   /** Lets go of a state that is held and gives the reader back. Idempotent. */
   @Override
   void close();

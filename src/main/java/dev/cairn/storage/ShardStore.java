@@ -1,6 +1,7 @@
 package dev.cairn.storage;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,12 @@ public interface ShardStore extends AutoCloseable {
 
   /** What acknowledged writes survive, from now on. Called on the writer's turn. */
   void setDurability(Durability durability);
+
+  /**
+   * Bounds what the shard may hold from now on, by the bytes and entries that are named. What is
+   * there already stays. Called on the writer's turn.
+   */
+  void setQuotas(Quotas quotas);
 
   /** A reader if one is free this moment, or null. Never waits: for event loops. */
   @Nullable ShardReader tryReader();

@@ -92,7 +92,7 @@ public final class UnitExecutor {
    */
   public UnitResult rehearse(WriteUnit unit) {
     Content empty = Content.of(new NewShard(Durability.NORMAL, 0, 0));
-    try (ContentDraft draft = new ContentDraft(empty, Long.MAX_VALUE)) {
+    try (ContentDraft draft = new ContentDraft(empty)) {
       return apply(draft, unit, 0, 0);
     }
   }

@@ -56,6 +56,9 @@ public interface UnitOfWork extends AutoCloseable {
   /** Removes every entry of an existing namespace and tells how many there were. */
   long clear(Namespace namespace);
 
+  /** Whether the shard may have one more entry than it has now, the steps so far counted. */
+  boolean hasRoomForEntry();
+
   /** Whether an existing namespace has no entries. */
   boolean isEmpty(Namespace namespace);
 

@@ -41,7 +41,8 @@ class SettingsTest {
   void theDefaultsAreThoseOfTheRooms() {
     CairnConfig config = config(Map.of());
     assertThat(Settings.limits(config.limits())).isEqualTo(Limits.DEFAULT);
-    assertThat(Settings.shards(config.shards(), config.writer())).isEqualTo(ShardSettings.DEFAULT);
+    assertThat(Settings.shards(config.shards(), config.writer(), config.quotas()))
+        .isEqualTo(ShardSettings.DEFAULT);
     assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
     assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT)).isEqualTo(SqliteSettings.DEFAULT);
     assertThat(Settings.backup(config.backup())).isEqualTo(BackupSettings.DEFAULT);
@@ -71,7 +72,7 @@ class SettingsTest {
                 "cairn.writer.disk-threads", "5",
                 "cairn.limits.shard-bytes", "1048576",
                 "cairn.sqlite.reader-wait", "250ms"));
-    ShardSettings shards = Settings.shards(config.shards(), config.writer());
+    ShardSettings shards = Settings.shards(config.shards(), config.writer(), config.quotas());
     assertThat(shards.defaultDurability()).isEqualTo(Durability.FULL);
     assertThat(shards.quarantineRetry()).hasSeconds(7);
     assertThat(shards.waitingBytes()).isEqualTo(12_345);

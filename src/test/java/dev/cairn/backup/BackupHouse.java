@@ -209,7 +209,8 @@ final class BackupHouse implements AutoCloseable {
         Duration.ZERO,
         d.writerThreads(),
         d.diskWriterThreads(),
-        d.openerThreads());
+        d.openerThreads(),
+        d.quotas());
   }
 
   /** Has somebody told of each step of the backup, from several threads. */

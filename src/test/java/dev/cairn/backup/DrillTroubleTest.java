@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import dev.cairn.shard.SettingsChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -337,7 +338,7 @@ class DrillTroubleTest {
 
   @Test
   void aShardThatWasNeverCopiedHasNoGoodBackup() {
-    house.registry.put(A, null);
+    house.registry.put(A, SettingsChange.NONE);
 
     assertThat(house.backups.verify(A).reason()).contains("has nothing of shard a");
 

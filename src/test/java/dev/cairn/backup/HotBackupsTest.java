@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Durability;
 import dev.cairn.ShardId;
+import dev.cairn.shard.SettingsChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ class HotBackupsTest {
     house =
         new BackupHouse(data.resolve("other"), BackupHouse.quick(1000, Duration.ofMinutes(3)), 8);
     for (int i = 0; i < 25; i++) {
-      house.registry.put(new ShardId("s" + i), null);
+      house.registry.put(new ShardId("s" + i), SettingsChange.NONE);
     }
 
     house.settle(
@@ -106,7 +107,7 @@ class HotBackupsTest {
 
   @Test
   void aShardThatIsOnlyReadStaysCold() {
-    house.registry.put(A, null);
+    house.registry.put(A, SettingsChange.NONE);
     house.registry.read(A, (_, revision) -> revision);
     house.backups.round();
 
@@ -161,7 +162,7 @@ class HotBackupsTest {
     house.settle(
         "its log is empty",
         () -> {
-          house.registry.put(A, Durability.FULL);
+          house.registry.put(A, new SettingsChange(Durability.FULL, null));
           return house.logBytes(A) == 0;
         });
   }

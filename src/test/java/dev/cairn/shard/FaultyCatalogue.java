@@ -1,10 +1,12 @@
 package dev.cairn.shard;
 
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
 import dev.cairn.storage.FaultPlan;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogue over another one that fails as a plan says. Any thread. */
@@ -61,6 +63,11 @@ final class FaultyCatalogue implements Catalogue {
   @Override
   public List<ShardRecord> list(String prefix, @Nullable ShardId after, int limit) {
     return catalogue.list(prefix, after, limit);
+  }
+
+  @Override
+  public Map<ShardId, Quotas> quotas() {
+    return catalogue.quotas();
   }
 
   @Override

@@ -62,7 +62,7 @@ abstract class ManyThreadsContract extends RegistryContract {
   @Test
   void everyShardHoldsWhatTheModelSaysAfterManyThreadsWroteToIt() throws Exception {
     restart(settings(2));
-    SHARDS.forEach(id -> registry.put(id, null));
+    SHARDS.forEach(id -> registry.put(id, SettingsChange.NONE));
     try {
       List<Callable<Void>> players = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {

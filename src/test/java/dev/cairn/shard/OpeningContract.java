@@ -149,8 +149,8 @@ abstract class OpeningContract extends RegistryContract {
         .isEqualTo(ErrorCode.SHARD_NOT_FOUND);
     assertThat(driver.kept()).isEmpty();
 
-    assertThat(registry.put(A, Durability.FULL)).isTrue();
-    assertThat(registry.put(A, null)).isFalse();
+    assertThat(registry.put(A, new SettingsChange(Durability.FULL, null))).isTrue();
+    assertThat(registry.put(A, SettingsChange.NONE)).isFalse();
     assertThat(write(A, "k", "1")).isEqualTo(1);
     assertThat(registry.status(A).durability()).isEqualTo(Durability.FULL);
   }
@@ -161,7 +161,10 @@ abstract class OpeningContract extends RegistryContract {
     int opens = plan.calls(Call.OPEN);
     plan.failNext(Call.SET_DURABILITY, passing);
 
-    assertThat(catchThrowableOfType(CairnException.class, () -> registry.put(A, Durability.FULL)))
+    assertThat(
+            catchThrowableOfType(
+                CairnException.class,
+                () -> registry.put(A, new SettingsChange(Durability.FULL, null))))
         .isSameAs(passing);
 
     Eventually.holds("it is closed", () -> state(A).equals("closed"));

@@ -12,6 +12,7 @@ import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.ShardRecord;
 import dev.cairn.storage.FaultPlan;
@@ -180,7 +181,8 @@ abstract class RegistryContract {
         Duration.ofMinutes(10),
         4,
         4,
-        4);
+        4,
+        Quotas.NONE);
   }
 
   static NewShard newShard(long baseRevision) {

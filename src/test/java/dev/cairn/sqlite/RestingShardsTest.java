@@ -9,6 +9,7 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.memory.MemoryCatalogue;
+import dev.cairn.shard.SettingsChange;
 import dev.cairn.shard.ShardListener;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.shard.ShardSettings;
@@ -165,7 +166,7 @@ class RestingShardsTest {
     try (Driver driver = new Driver(directory);
         ShardRegistry registry = registry(driver)) {
       registry.start();
-      registry.put(id, null);
+      registry.put(id, SettingsChange.NONE);
       long namespaces = registry.read(id, (reader, revision) -> reader.totals().namespaces());
       assertThat(namespaces).isEqualTo(1);
       assertThat(shares.grantedKib()).isPositive();

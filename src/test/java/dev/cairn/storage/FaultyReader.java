@@ -73,6 +73,11 @@ final class FaultyReader implements ShardReader {
   }
 
   @Override
+  public void allow(long nanos) {
+    reader.allow(nanos);
+  }
+
+  @Override
   public void hold() {
     reader.hold();
   }

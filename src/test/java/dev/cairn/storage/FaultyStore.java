@@ -1,6 +1,7 @@
 package dev.cairn.storage;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -52,6 +53,12 @@ final class FaultyStore implements ShardStore {
     requireOpen("setDurability");
     plan.at(FaultPlan.Call.SET_DURABILITY);
     store.setDurability(durability);
+  }
+
+  @Override
+  public void setQuotas(Quotas quotas) {
+    requireOpen("setQuotas");
+    store.setQuotas(quotas);
   }
 
   @Override

@@ -98,6 +98,11 @@ final class FaultyUnit implements UnitOfWork {
   }
 
   @Override
+  public boolean hasRoomForEntry() {
+    return unit.hasRoomForEntry();
+  }
+
+  @Override
   public boolean isEmpty(Namespace namespace) {
     return step(FaultPlan.Call.LOOK, () -> unit.isEmpty(namespace));
   }

@@ -15,7 +15,7 @@ final class RecordingWork implements UnitOfWork {
   private final ContentDraft draft;
 
   RecordingWork(Content content) {
-    draft = new ContentDraft(content, Long.MAX_VALUE);
+    draft = new ContentDraft(content);
   }
 
   /** The steps since the last time this was asked. */
@@ -78,6 +78,12 @@ final class RecordingWork implements UnitOfWork {
   public long clear(Namespace namespace) {
     steps.add("clear");
     return draft.clear(namespace);
+  }
+
+  /** Costs nothing, so it is no step. */
+  @Override
+  public boolean hasRoomForEntry() {
+    return draft.hasRoomForEntry();
   }
 
   @Override

@@ -163,7 +163,12 @@ class UnitExecutorTest {
 
   @Test
   void aDriversFaultIsNeverTakenForARefusalOfOneMember() {
-    ContentDraft full = new ContentDraft(Content.of(new NewShard(Durability.NORMAL, 0, 0)), 1);
+    ContentDraft full =
+        new ContentDraft(
+            Content.of(new NewShard(Durability.NORMAL, 0, 0)),
+            1,
+            Long.MAX_VALUE,
+            ContentDraft.Keeper.NOBODY);
 
     StorageFault fault =
         catchThrowableOfType(
