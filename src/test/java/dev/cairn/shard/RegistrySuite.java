@@ -20,6 +20,13 @@ abstract class RegistrySuite {
   }
 
   @Nested
+  class Settings extends SettingsContract {
+    Settings() {
+      super(RegistrySuite.this::start);
+    }
+  }
+
+  @Nested
   class Turns extends TurnsContract {
     Turns() {
       super(RegistrySuite.this::start);

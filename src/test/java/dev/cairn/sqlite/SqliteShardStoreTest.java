@@ -97,6 +97,7 @@ class SqliteShardStoreTest {
         Statement statement = connection.createStatement()) {
       statement.execute("alter table entries add column rewritten integer not null default 0");
       statement.execute("alter table meta drop column epoch");
+      statement.execute("alter table meta drop column entries");
       statement.execute("delete from migrations where version > 1");
       statement.execute("pragma user_version = 1");
     }

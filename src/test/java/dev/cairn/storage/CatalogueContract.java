@@ -3,12 +3,14 @@ package dev.cairn.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Durability;
+import dev.cairn.Quotas;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,25 @@ public abstract class CatalogueContract {
   @AfterEach
   final void closeCatalogue() {
     catalogue.close();
+  }
+
+  @Test
+  void quotasAreKeptWithTheirShards() {
+    Quotas all = new Quotas(1, 2, 3, 4, 5, Quotas.MOST);
+    Quotas one = new Quotas(0, 0, 0, 0, 6, 0);
+    ShardId b = new ShardId("b");
+    catalogue.put(new ShardRecord(A, Durability.FULL, CREATED, all));
+    catalogue.put(new ShardRecord(b, Durability.NORMAL, CREATED, one));
+    catalogue.put(new ShardRecord(new ShardId("c"), Durability.NORMAL, CREATED));
+    catalogue = reopen(catalogue, directory);
+
+    assertThat(catalogue.quotas()).isEqualTo(Map.of(A, all, b, one));
+    assertThat(catalogue.find(A)).isEqualTo(new ShardRecord(A, Durability.FULL, CREATED, all));
+    catalogue.put(new ShardRecord(A, Durability.FULL, CREATED, one));
+    catalogue.remove(b, 1);
+    assertThat(catalogue.quotas()).isEqualTo(Map.of(A, one));
+    catalogue.put(new ShardRecord(A, Durability.FULL, CREATED));
+    assertThat(catalogue.quotas()).isEmpty();
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class FaultPlan {
     /** The close of a unit of work; it is closed all the same. */
     CLOSE_UNIT,
     SET_DURABILITY,
+    SET_QUOTAS,
     TRY_READER,
     READER,
     /** A read. */

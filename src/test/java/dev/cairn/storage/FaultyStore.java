@@ -58,6 +58,7 @@ final class FaultyStore implements ShardStore {
   @Override
   public void setQuotas(Quotas quotas) {
     requireOpen("setQuotas");
+    plan.at(FaultPlan.Call.SET_QUOTAS);
     store.setQuotas(quotas);
   }
 

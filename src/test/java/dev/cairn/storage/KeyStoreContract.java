@@ -2,6 +2,7 @@ package dev.cairn.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.Quotas;
 import dev.cairn.catalogue.KeyRecord;
 import dev.cairn.catalogue.KeyScope;
 import dev.cairn.catalogue.KeyStore;
@@ -68,6 +69,17 @@ public abstract class KeyStoreContract {
     assertThat(store.findKey("a")).isEqualTo(key);
     assertThat(store.findKey("b")).isNull();
     assertThat(store.keys()).containsExactly(key);
+  }
+
+  @Test
+  void quotasAreKeptWithTheirKey() {
+    Quotas quotas = new Quotas(0, 0, 1, 2, 3, Quotas.MOST);
+    KeyRecord key = new KeyRecord("a", "", "hash", List.of(WHOLE), CREATED, 2, 3, 4, quotas);
+
+    store.putKey(key);
+    store.putKey(key.withLastUsed(9).withRevoked(8));
+
+    assertThat(reopened().findKey("a")).isEqualTo(key.withLastUsed(9).withRevoked(8));
   }
 
   @Test

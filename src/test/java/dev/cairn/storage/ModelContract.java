@@ -156,6 +156,7 @@ abstract class ModelContract extends ShardContract {
     assertThat(keys(all())).isEqualTo(model.keys());
     assertThat(this.<Long>read(reader -> reader.count(Namespace.DEFAULT, null)))
         .isEqualTo(model.keys().size());
+    assertThat(this.<Long>read(reader -> reader.totals().entries())).isEqualTo(model.keys().size());
     Query query =
         new Query(
             Filters.read(json("{\"field\":\"n\",\"operator\":\"lt\",\"value\":" + bound + "}"), ""),

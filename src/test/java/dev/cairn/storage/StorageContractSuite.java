@@ -97,6 +97,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Quotas extends QuotasContract {
+    Quotas() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Work extends WorkContract {
     Work() {
       super(StorageContractSuite.this::start);
