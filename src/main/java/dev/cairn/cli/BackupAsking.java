@@ -55,7 +55,11 @@ final class BackupAsking {
     if (!all && !prefix.isEmpty()) {
       throw new ParameterException(command.commandLine(), "--prefix goes with --all.");
     }
-    PrintWriter out = command.commandLine().getOut();
+    return Asking.run(command, question.command(), out -> askAll(surroundings, question, out));
+  }
+
+  private int askAll(Surroundings surroundings, BackupQuestion question, PrintWriter out)
+      throws ItemFault, IOException, InterruptedException {
     try (ServerClient client = surroundings.client(connection)) {
       if (all) {
         ShardPages pages = new ShardPages(client, prefix);
@@ -68,12 +72,6 @@ final class BackupAsking {
         show(client, shards, question, true, out);
       }
       return well ? ExitCode.DONE : ExitCode.FAILED;
-    } catch (ItemFault | IOException e) {
-      command.commandLine().getErr().println("cairn " + question.command() + ": " + e.getMessage());
-      command.commandLine().getErr().flush();
-      return e instanceof ServerGone ? ExitCode.SERVER_GONE : ExitCode.FAILED;
-    } finally {
-      out.flush();
     }
   }
 

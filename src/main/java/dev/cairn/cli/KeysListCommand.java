@@ -54,20 +54,15 @@ public final class KeysListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("not run as a command");
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    try (ServerClient client = surroundings.client(connection)) {
-      list(client, out);
-      return ExitCode.DONE;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("cairn keys list: " + e.getMessage());
-      spec.commandLine().getErr().flush();
-      return e instanceof ServerGone ? ExitCode.SERVER_GONE : ExitCode.FAILED;
-    } finally {
-      out.flush();
-    }
+    return Asking.run(
+        spec,
+        "keys list",
+        out -> {
+          try (ServerClient client = surroundings.client(connection)) {
+            list(client, out);
+            return ExitCode.DONE;
+          }
+        });
   }
 
   private void list(ServerClient client, PrintWriter out) throws IOException, InterruptedException {

@@ -54,23 +54,15 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("not run as a command");
-    }
-    PrintWriter out = spec.commandLine().getOut();
+    return Asking.run(spec, "status", this::ask);
+  }
+
+  private int ask(PrintWriter out) throws IOException, InterruptedException {
     URI health = connection.address("--management", management);
-    try {
-      boolean answers =
-          show(connection.server(), connection.key(surroundings), "/v1/status", "", out);
-      boolean well = show(health, null, "/q/health", "health.", out);
-      return answers && well ? ExitCode.DONE : ExitCode.FAILED;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("cairn status: " + e.getMessage());
-      spec.commandLine().getErr().flush();
-      return e instanceof ServerGone ? ExitCode.SERVER_GONE : ExitCode.FAILED;
-    } finally {
-      out.flush();
-    }
+    boolean answers =
+        show(connection.server(), connection.key(surroundings), "/v1/status", "", out);
+    boolean well = show(health, null, "/q/health", "health.", out);
+    return answers && well ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Asks without patience for 503: that is how bad health is answered. */
