@@ -1,5 +1,11 @@
 package dev.cairn;
 
+import java.util.Set;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.LinkOption;
+import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -33,6 +39,29 @@ public final class OwnerOnly {
    */
   public static Path makeDirectories(Path directory) throws IOException {
     return Files.createDirectories(directory, directory());
+  }
+
+  /**
+   * Writes a small file, made anew or emptied before, for the owner alone; a link in its place is
+   * not followed.
+   *
+   * @throws IOException if it can't be written, or is a link
+   */
+  public static void write(Path file, String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
+            file())) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
   }
 
   private static FileAttribute<?>[] attributes(String permissions) {

@@ -1,5 +1,6 @@
 package dev.cairn.app;
 
+import java.nio.file.LinkOption;
 import dev.cairn.security.KeyFile;
 import dev.cairn.security.Keys;
 import dev.cairn.security.NewKey;
@@ -81,7 +82,7 @@ final class NodeKeys implements AutoCloseable {
    * holds lets nobody in any more, but it is somebody's, so it gets another name.
    */
   private void putAside(Path file) throws IOException {
-    if (Files.exists(file)) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Path aside = file.resolveSibling(FILE + "." + clock.millis());
       Files.move(file, aside);
       LOG.warnf(

@@ -1,5 +1,6 @@
 package dev.cairn.app;
 
+import dev.cairn.http.ConnectionSettings;
 import dev.cairn.Limits;
 import dev.cairn.app.CairnConfig.LimitsConfig;
 import dev.cairn.app.CairnConfig.OperationsConfig;
@@ -38,6 +39,16 @@ final class Settings {
         config.pageBytes(),
         config.bodyBytes(),
         config.shardBytes());
+  }
+
+  static ConnectionSettings connections(HttpConfig config) {
+    return new ConnectionSettings(
+        config.connections(),
+        config.idle(),
+        config.head(),
+        config.stall(),
+        config.pace(),
+        config.body());
   }
 
   static ShardSettings shards(ShardsConfig config, WriterConfig writer) {
