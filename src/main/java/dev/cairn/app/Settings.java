@@ -1,6 +1,5 @@
 package dev.cairn.app;
 
-import dev.cairn.http.ConnectionSettings;
 import dev.cairn.Limits;
 import dev.cairn.app.CairnConfig.LimitsConfig;
 import dev.cairn.app.CairnConfig.OperationsConfig;
@@ -12,6 +11,7 @@ import dev.cairn.backup.CopyKeeping;
 import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
+import dev.cairn.http.ConnectionSettings;
 import dev.cairn.operation.OperationSettings;
 import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;

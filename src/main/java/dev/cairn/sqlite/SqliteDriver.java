@@ -69,7 +69,8 @@ public final class SqliteDriver implements StorageDriver {
       DataDirectoryCheck.run(lock.root());
       this.shards = new ShardDirectory(lock.root());
       this.files =
-          new SqliteShardFiles(scratch, lock.root().resolve(DataDirectory.SET_ASIDE), shards, settings, clock);
+          new SqliteShardFiles(
+              scratch, lock.root().resolve(DataDirectory.SET_ASIDE), shards, settings, clock);
     } catch (IOException e) {
       lock.close();
       throw new UncheckedIOException("The directory of shards can't be made", e);

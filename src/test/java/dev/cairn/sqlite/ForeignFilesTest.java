@@ -233,7 +233,8 @@ class ForeignFilesTest {
   void aPipeInPlaceOfAShardIsNotWaitedFor() throws IOException, InterruptedException {
     Files.createDirectories(path.parent());
     pipe(path.file());
-    Path longName = path.parent().resolve(FileNames.encode(new ShardId("L".repeat(128))) + ".sqlite");
+    Path longName =
+        path.parent().resolve(FileNames.encode(new ShardId("L".repeat(128))) + ".sqlite");
     pipe(longName);
 
     assertThat(openFault().detail()).contains("not a regular file");
@@ -263,7 +264,8 @@ class ForeignFilesTest {
   void whatOthersMayReadIsMendedAtTheNextStart() throws IOException {
     create().close();
     Path data = directory.resolve("data");
-    Path note = Files.writeString(Files.createDirectories(data.resolve("operations")).resolve("a"), "");
+    Path note =
+        Files.writeString(Files.createDirectories(data.resolve("operations")).resolve("a"), "");
     Path key = Files.writeString(data.resolve("admin.key"), "key");
     Path theirs = Files.writeString(data.resolve("theirs.txt"), "theirs");
     List<Path> ours = List.of(data, path.parent(), path.file(), note.getParent(), note, key);
