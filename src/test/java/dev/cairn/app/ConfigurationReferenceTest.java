@@ -17,7 +17,8 @@ class ConfigurationReferenceTest {
         ConfigurationReference.of(
             room.resolve("CairnConfig.java"),
             room.resolve("AuthConfig.java"),
-            room.resolve("BackupConfig.java"));
+            room.resolve("BackupConfig.java"),
+            room.resolve("HttpConfig.java"));
     if (Boolean.getBoolean("cairn.docs.write")) {
       Files.writeString(page, wanted);
     }
