@@ -31,6 +31,7 @@ record BackupPlace(String url) {
     }
     Path beside = data.toAbsolutePath().normalize().resolveSibling("backup");
     if (ReplicaStores.canBeDirectory(beside)) {
+      keepToItsOwner(beside);
       return new BackupPlace(ReplicaStores.urlOf(beside.toString()));
     }
     LOG.warnf(
@@ -38,6 +39,15 @@ record BackupPlace(String url) {
             + " under. Name another place with cairn.backup.url.",
         beside);
     return null;
+  }
+
+  /** Only this one is the service's own; who names another may share it with whom he likes. */
+  private static void keepToItsOwner(Path beside) {
+    try {
+      OwnerOnly.mendDirectory(beside);
+    } catch (IOException e) {
+      LOG.warnf("Who may read the backup in %s can't be changed: %s", beside, e);
+    }
   }
 
   /** Makes the directory, if it is one, and says so if it would be lost together with the data. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       StatusCommand.class,
+      ConfigCommand.class,
       KeysCommand.class,
       BackupCommand.class,
       RestoreCommand.class

@@ -55,6 +55,9 @@ public interface CairnConfig {
   /** Who may call. */
   AuthConfig auth();
 
+  /** Connections. */
+  HttpConfig http();
+
   /** The registry of shards. */
   ShardsConfig shards();
 

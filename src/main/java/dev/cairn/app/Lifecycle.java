@@ -14,10 +14,10 @@ import jakarta.inject.Singleton;
 /**
  * Starts and stops the service in order. Start: the address is judged, the data directory is locked
  * and the catalogue opened (by making the beans), what copies shards is started, the registry
- * compares directory and catalogue, operations go on, missing shards are restored, the first key is
- * made if one is needed; only then does the server listen. Stop: operations stop, the registry
- * answers what is queued and closes every shard, what is left is copied, the use of keys is kept,
- * then the catalogue and the driver are closed.
+ * compares directory and catalogue, operations go on, missing shards are restored; only then does
+ * the server listen, and {@link Service} makes the first key if one is needed. Stop: operations
+ * stop, the registry answers what is queued and closes every shard, what is left is copied, the use
+ * of keys is kept, then the catalogue and the driver are closed.
  */
 @Singleton
 final class Lifecycle {
@@ -57,7 +57,7 @@ final class Lifecycle {
     if (backup.states() != null && files != null) {
       new MissingShards(catalogue, files, operations).restore();
     }
-    nodeKeys.start(System.out);
+    nodeKeys.start();
   }
 
   void stop(@Observes ShutdownEvent event) {

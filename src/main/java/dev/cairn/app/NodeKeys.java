@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -48,16 +49,21 @@ final class NodeKeys implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** Has keys tidied each hour from now on. */
+  void start() {
+    var _ = hourly.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.HOURS);
+  }
+
   /**
    * Makes the first key if there has to be one, and prints it, which happens nowhere else and never
    * again. It is printed before it is written to its file, so that nobody is locked out by a disk
    * that is full just then; if the process dies in between or before, {@code cairn keys create
-   * --data} makes another one.
+   * --data} makes another one. To be called once the service listens: a start that fails for its
+   * port has shown nobody a key.
    *
    * @throws UncheckedIOException if the file can't be written; the key is good
    */
-  void start(PrintStream out) {
-    var _ = hourly.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.HOURS);
+  void makeFirst(PrintStream out) {
     if (keys.isOpen() || !keys.isEmpty()) {
       return;
     }
@@ -81,7 +87,7 @@ final class NodeKeys implements AutoCloseable {
    * holds lets nobody in any more, but it is somebody's, so it gets another name.
    */
   private void putAside(Path file) throws IOException {
-    if (Files.exists(file)) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       Path aside = file.resolveSibling(FILE + "." + clock.millis());
       Files.move(file, aside);
       LOG.warnf(

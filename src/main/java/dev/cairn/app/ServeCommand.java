@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
     set("cairn.data", data);
     set("cairn.driver", driver);
     set("cairn.backup.url", backup);
-    set("smallrye.config.locations", configFile());
+    set("smallrye.config.locations", configFile(config, data, System.getenv()));
     set(TARGETS_UNJUDGED, true);
     AtomicInteger exitCode = new AtomicInteger();
     Quarkus.run(
@@ -117,11 +118,18 @@ final class ServeCommand implements Callable<Integer> {
     return exitCode.get();
   }
 
-  private @Nullable Path configFile() {
+  /**
+   * The settings file, or null if there is none to read.
+   *
+   * @param config what {@code --config} says
+   * @param data what {@code --data} says
+   */
+  static @Nullable Path configFile(
+      @Nullable Path config, @Nullable Path data, Map<String, String> environment) {
     if (config != null) {
       return config.toAbsolutePath();
     }
-    String fromEnvironment = System.getenv("CAIRN_DATA");
+    String fromEnvironment = environment.get("CAIRN_DATA");
     Path directory =
         data != null ? data : Path.of(fromEnvironment == null ? "./data" : fromEnvironment);
     Path file = directory.resolve(CONFIG_FILE).toAbsolutePath();

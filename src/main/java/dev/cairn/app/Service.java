@@ -17,8 +17,10 @@ public final class Service implements QuarkusApplication {
   private final Config config;
   private final CairnConfig settings;
   private final Keys keys;
+  private final NodeKeys nodeKeys;
 
-  Service(Config config, CairnConfig settings, Keys keys) {
+  Service(Config config, CairnConfig settings, Keys keys, NodeKeys nodeKeys) {
+    this.nodeKeys = nodeKeys;
     this.config = config;
     this.keys = keys;
     this.settings = settings;
@@ -26,6 +28,7 @@ public final class Service implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
+    nodeKeys.makeFirst(System.out);
     Exposure.of(settings).findings(settings, keys.isOpen()).forEach(LOG::warn);
     // Free ports that were asked for with 0 are known only now, under the server's own keys.
     String url = url(settings.host(), "quarkus.http.port");

@@ -12,6 +12,7 @@ import dev.cairn.backup.CopyKeeping;
 import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
+import dev.cairn.http.ConnectionSettings;
 import dev.cairn.operation.OperationSettings;
 import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
@@ -39,6 +40,16 @@ final class Settings {
         config.pageBytes(),
         config.bodyBytes(),
         config.shardBytes());
+  }
+
+  static ConnectionSettings connections(HttpConfig config) {
+    return new ConnectionSettings(
+        config.connections(),
+        config.idle(),
+        config.head(),
+        config.stall(),
+        config.pace(),
+        config.body());
   }
 
   static ShardSettings shards(ShardsConfig config, WriterConfig writer, QuotasConfig quotas) {

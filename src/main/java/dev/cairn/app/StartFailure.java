@@ -14,8 +14,15 @@ final class StartFailure {
 
   private StartFailure() {}
 
-  /** What went wrong at the root, since the layers above it tell only that something did. */
+  /**
+   * What went wrong at the root, since the layers above it tell only that something did; without
+   * secrets that a setting may hold.
+   */
   static String reason(Throwable failure) {
+    return Redaction.text(told(failure));
+  }
+
+  private static String told(Throwable failure) {
     Throwable root = failure;
     for (Throwable next = failure; next != null; next = next.getCause()) {
       if (next instanceof ConfigValidationException invalid) {

@@ -7,6 +7,7 @@ import dev.cairn.backup.Copies;
 import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.KeyStore;
+import dev.cairn.http.ConnectionSettings;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
 import dev.cairn.memory.MemoryKeys;
@@ -45,6 +46,12 @@ final class Wiring {
   @Singleton
   Ticker ticker() {
     return Ticker.SYSTEM;
+  }
+
+  @Produces
+  @Singleton
+  ConnectionSettings connections(CairnConfig config) {
+    return Settings.connections(config.http());
   }
 
   @Produces

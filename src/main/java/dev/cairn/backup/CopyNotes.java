@@ -113,7 +113,7 @@ final class CopyNotes {
 
   private static void write(Path file, String what, long number) {
     try {
-      Files.writeString(file, what + "\n" + number + "\n");
+      OwnerOnly.write(file, what + "\n" + number + "\n");
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "What is to be copied can't be noted.", e);
     }

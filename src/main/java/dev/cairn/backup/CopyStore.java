@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.OwnerOnly;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +142,7 @@ public final class CopyStore {
    */
   long put(String shard, CopyName copy, Path file) throws IOException {
     Path packed = packed(file);
-    Files.createFile(packed);
+    Files.createFile(packed, OwnerOnly.file());
     try {
       compress(shard, file, packed);
       store.put(path(shard, copy), packed);

@@ -76,7 +76,7 @@ final class DrillNotes {
           Files.deleteIfExists(file);
         } else {
           Path unfinished = directory.resolve(name + NoteDirectory.UNFINISHED);
-          Files.writeString(unfinished, newest.text());
+          OwnerOnly.write(unfinished, newest.text());
           Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         }
       } catch (IOException e) {

@@ -92,7 +92,7 @@ final class DueNotes {
 
   private void write(String name, Note note) {
     try {
-      Files.writeString(
+      OwnerOnly.write(
           directory.resolve(name),
           note.due() + "\n" + note.deleted() + "\n" + note.thinned() + "\n");
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.cairn.backup;
 
+import dev.cairn.OwnerOnly;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
@@ -84,7 +85,7 @@ final class FirstCopies {
     }
     done = next.isEmpty();
     try {
-      Files.writeString(file, done ? replica + "\n" : replica + "\n" + last + "\n");
+      OwnerOnly.write(file, done ? replica + "\n" : replica + "\n" + last + "\n");
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "How many shards were copied can't be noted.", e);
     }

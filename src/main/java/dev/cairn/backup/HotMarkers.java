@@ -39,7 +39,7 @@ final class HotMarkers {
    */
   void put(ShardId id, String name, @Nullable EpochName epoch) throws IOException {
     Path unfinished = directory.resolve(name + NoteDirectory.UNFINISHED);
-    Files.writeString(unfinished, id.value() + "\n" + (epoch == null ? NO_EPOCH : epoch) + "\n");
+    OwnerOnly.write(unfinished, id.value() + "\n" + (epoch == null ? NO_EPOCH : epoch) + "\n");
     try (FileChannel content = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       content.force(true);
     }

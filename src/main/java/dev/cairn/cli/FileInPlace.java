@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -45,6 +46,8 @@ final class FileInPlace implements AutoCloseable {
     this.place = place.toAbsolutePath();
     this.temporary = this.place.resolveSibling(place.getFileName() + ".part");
     this.directorySync = directorySync;
+    Files.deleteIfExists(temporary);
+    Files.createFile(temporary, OwnerOnly.file());
     this.file = new FileOutputStream(temporary.toFile());
     this.stream = new BufferedOutputStream(file, 64 * 1024);
   }

@@ -118,14 +118,15 @@ class Audit {
       @Nullable String template,
       String end) {
     String caller = access == null ? "unknown" : access.caller();
-    return "%s caller=\"%s\" method=%s path=%s of=%s status=%s"
+    return "%s caller=\"%s\" method=%s path=%s of=%s status=%s request=%s"
         .formatted(
             what,
             caller == null ? "anyone" : caller,
             request.method().name(),
             template == null ? NOTHING : template,
             template == null ? NOTHING : subject(request.uri(), template),
-            end);
+            end,
+            RequestId.of(request));
   }
 
   /** What the act is about: the shard, or else the thing of the id that ends the path. */

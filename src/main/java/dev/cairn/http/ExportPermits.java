@@ -41,4 +41,9 @@ final class ExportPermits {
   synchronized void giveBack(ShardId shard) {
     running.remove(shard);
   }
+
+  /** How many exports run. */
+  synchronized int running() {
+    return running.size();
+  }
 }

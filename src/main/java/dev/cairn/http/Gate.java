@@ -89,6 +89,7 @@ public class Gate {
 
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
+    RequestId.give(request);
     RequestMetrics.Watch watch = metrics.watch(request.method());
     CairnException ambiguity = Framing.ambiguity(request);
     if (ambiguity != null) {
@@ -107,6 +108,7 @@ public class Gate {
       if (target.isDocument()) {
         watch.at(RequestMetrics.DOCUMENT);
         watch.follow(context);
+        PageHeaders.put(context.response());
         document(context);
         return;
       }
@@ -125,6 +127,7 @@ public class Gate {
         return;
       }
       watch.follow(context);
+      PageHeaders.noSniffing(context.response());
       audit.follow(context, access, route, place.template());
       Caller.note(context, access);
     } catch (RuntimeException thrown) {

@@ -5,6 +5,7 @@ import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.json.JsonView;
+import dev.cairn.security.Keys;
 import dev.cairn.security.Role;
 import dev.cairn.security.Scope;
 import dev.cairn.security.ShardPattern;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class KeyRequests {
 
   /** Characters of a name. */
-  static final int MOST_NAME_CHARACTERS = 200;
+  static final int MOST_NAME_CHARACTERS = Keys.MOST_NAME_CHARACTERS;
 
   /** Scopes of a key. */
-  static final int MOST_SCOPES = 100;
+  static final int MOST_SCOPES = Keys.MOST_SCOPES;
 
   /** Namespaces of a scope. */
   static final int MOST_NAMESPACES = 100;
@@ -71,10 +72,7 @@ final class KeyRequests {
 
   private static @Nullable String name(BodyObject object, BodyFaults faults) {
     String name = object.stringRequired("name");
-    if (name != null
-        && (name.isBlank()
-            || name.length() > MOST_NAME_CHARACTERS
-            || name.chars().anyMatch(Character::isISOControl))) {
+    if (name != null && !Keys.isName(name)) {
       faults.add(
           object.pointerTo("name"),
           "must have 1 to " + MOST_NAME_CHARACTERS + " characters, none of them for control");

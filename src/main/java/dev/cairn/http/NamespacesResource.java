@@ -32,7 +32,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -91,7 +90,7 @@ public class NamespacesResource {
                   @ExampleObject(name = "metadata", value = "{\"metadata\":{\"owner\":\"ann\"}}")))
   @APIResponse(
       responseCode = "201",
-      description = "The namespace was made; it is in the body if that was asked for.",
+      description = "The namespace was made, and is the body.",
       headers = {
         @Header(
             name = "Location",
@@ -139,10 +138,10 @@ public class NamespacesResource {
       name = "Prefer",
       in = ParameterIn.HEADER,
       description =
-          "`return=representation` asks for the namespace in the answer; `wait=replicated` for an answer once it is in the backup replica.",
+          "`return=representation` asks for the namespace in the answer, where it always is if it was made; `wait=replicated` for an answer once it is in the backup replica.",
       example = "return=representation",
       schema = @Schema(type = SchemaType.STRING))
-  public CompletionStage<Response> put(
+  public Response put(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
           String namespace,
@@ -153,34 +152,30 @@ public class NamespacesResource {
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
-    WriteUnit unit = new WriteUnit.Single(operation);
-    if (Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER))) {
-      UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
-      return CompletableFuture.completedFuture(answer(id, name, result, read(id, name)));
-    }
-    return shards
-        .write(id, unit)
-        .thenApply(outcome -> answer(id, name, Outcomes.committed(outcome), null));
-  }
-
-  /**
-   * The answer to a put.
-   *
-   * @param changed the namespace, or null to leave it out
-   */
-  private static Response answer(
-      ShardId id, Namespace name, UnitResult result, byte @Nullable [] changed) {
+    UnitResult result =
+        Outcomes.committed(shards.writeAndWait(id, new WriteUnit.Single(operation)));
     boolean made =
         result.results().getFirst() instanceof OperationResult.Written written && written.created();
-    Response.ResponseBuilder answer = Response.status(made ? 201 : changed == null ? 204 : 200);
+    boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
+    Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
     if (made) {
-      // As a header, since it is set on a writer's thread, where no request is known.
       answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
     }
-    if (changed != null) {
-      answer.entity(changed).header(Preferences.APPLIED, Preferences.representation());
+    if (made || full) {
+      answer.entity(existing(id, name));
+    }
+    if (full) {
+      answer.header(Preferences.APPLIED, Preferences.representation());
     }
     return answer.header("Cairn-Revision", result.revision()).build();
+  }
+
+  private byte[] existing(ShardId id, Namespace name) {
+    byte[] body = read(id, name);
+    if (body == null) {
+      throw Refusals.noNamespace(name);
+    }
+    return body;
   }
 
   /** The namespace as an object, or null if it does not exist. */
@@ -221,11 +216,7 @@ public class NamespacesResource {
           String namespace) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
-    byte[] body = read(id, name);
-    if (body == null) {
-      throw Refusals.noNamespace(name);
-    }
-    return Response.ok(body).build();
+    return Response.ok(existing(id, name)).build();
   }
 
   @DELETE

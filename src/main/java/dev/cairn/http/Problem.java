@@ -33,9 +33,9 @@ final class Problem {
    * Writes the document.
    *
    * @param instance the path of the request, or null if it can't be repeated as it was
-   * @param requestId what the log calls the request, or null
+   * @param requestId what the log calls the request
    */
-  static byte[] json(CairnException reason, @Nullable String instance, @Nullable String requestId) {
+  static byte[] json(CairnException reason, @Nullable String instance, String requestId) {
     ErrorCode code = reason.code();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -48,9 +48,7 @@ final class Problem {
         json.writeStringField("instance", instance);
       }
       json.writeStringField("code", code.word());
-      if (requestId != null) {
-        json.writeStringField("requestId", requestId);
-      }
+      json.writeStringField("requestId", requestId);
       writeViolations(json, reason.violations());
       for (Map.Entry<String, Object> member : new TreeMap<>(reason.members()).entrySet()) {
         json.writeFieldName(member.getKey());

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -21,6 +22,8 @@ import org.eclipse.microprofile.openapi.models.tags.Tag;
 public final class ProblemAnswers implements OASFilter {
 
   private static final String PROBLEM = "Problem";
+
+  private static final String REQUEST_ID = "RequestId";
 
   private static final String BEARER = "bearer";
 
@@ -41,6 +44,7 @@ public final class ProblemAnswers implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI document) {
     document.getComponents().addSchema(PROBLEM, schema());
+    document.getComponents().addHeader(REQUEST_ID, requestId());
     addSecurity(document);
     for (Tag tag : document.getTags()) {
       tag.setDescription(TAGS.getOrDefault(tag.getName(), tag.getName() + "."));
@@ -84,6 +88,15 @@ public final class ProblemAnswers implements OASFilter {
             .entrySet()) {
       operation.getResponses().addAPIResponse(answer.getKey(), problem(answer.getValue()));
     }
+    operation
+        .getResponses()
+        .getAPIResponses()
+        .values()
+        .forEach(
+            answer ->
+                answer.addHeader(
+                    RequestId.HEADER,
+                    OASFactory.createHeader().ref("#/components/headers/" + REQUEST_ID)));
   }
 
   /** An answer that is a problem. */
@@ -112,12 +125,24 @@ public final class ProblemAnswers implements OASFilter {
         .addProperty("detail", text("What happened here and what to do."))
         .addProperty("instance", text("The path that was asked for."))
         .addProperty("code", text("The stable code; docs/http-api.md lists all of them."))
+        .addProperty("requestId", text("What the log calls the request, as X-Request-Id has it."))
         .addProperty(
             "errors",
             OASFactory.createSchema()
                 .addType(Schema.SchemaType.ARRAY)
                 .description("Each part that was found bad; only where parts can be told.")
                 .items(badPart()));
+  }
+
+  private static Header requestId() {
+    return OASFactory.createHeader()
+        .description(
+            "What the log calls the request: the header of that name if one was sent that is fit"
+                + " for it, else something random.")
+        .schema(
+            OASFactory.createSchema()
+                .addType(Schema.SchemaType.STRING)
+                .pattern("^[A-Za-z0-9._~:+/=@-]{1,64}$"));
   }
 
   private static Schema badPart() {

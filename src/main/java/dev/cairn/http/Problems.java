@@ -3,6 +3,7 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Problems {
 
-  /** The header that carries what the log calls a request that failed through our fault. */
-  static final String REQUEST_ID = "Cairn-Request-Id";
-
   /** How long what a client still sends of a refused body is thrown away, in milliseconds. */
   static final long LINGER_MILLIS = 1_000;
+
+  /** Behind a refusal, a body that is declared to be longer ends its connection. */
+  static final long MOST_THROWN_AWAY = 256 * 1024;
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
@@ -57,9 +57,6 @@ final class Problems {
     response.setStatusCode(reason.code().status());
     response.putHeader("Content-Type", Problem.MEDIA_TYPE);
     headers.forEach(response::putHeader);
-    if (id != null) {
-      response.putHeader(REQUEST_ID, id);
-    }
     if (reason.code().isPassing()) {
       response.putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
     }
@@ -78,7 +75,7 @@ final class Problems {
    */
   void sendAsLast(RoutingContext context, CairnException reason) {
     HttpServerRequest request = context.request();
-    byte[] body = Problem.json(reason, instance(request, reason.code()), null);
+    byte[] body = Problem.json(reason, instance(request, reason.code()), RequestId.of(request));
     boolean bare = HttpMethod.HEAD.equals(request.method());
     request
         .response()
@@ -95,9 +92,6 @@ final class Problems {
     String id = logged(context.request(), reason);
     Response.ResponseBuilder response =
         Response.status(reason.code().status()).header("Content-Type", Problem.MEDIA_TYPE);
-    if (id != null) {
-      response.header(REQUEST_ID, id);
-    }
     if (reason.code().isPassing()) {
       response.header("Retry-After", Problem.RETRY_AFTER_SECONDS);
     }
@@ -109,20 +103,38 @@ final class Problems {
   }
 
   /**
-   * The rest of a body that is too large is neither kept nor read for long: the client is given a
-   * moment to see the answer, then the connection goes.
+   * The rest of a body that nobody wants is neither kept nor read for long: the client is given a
+   * moment to see the answer and to end what it sends, then the connection goes. Behind one that is
+   * too large it goes in any case.
    */
   private static void closeAfterTooMuch(RoutingContext context, ErrorCode code) {
     HttpServerRequest request = context.request();
-    if (code.status() != 413 || request.isEnded()) {
+    if (request.isEnded()) {
       return;
     }
-    request.response().putHeader("Connection", "close");
+    boolean tooLarge = code.status() == 413 || isLong(request);
+    if (tooLarge) {
+      request.response().putHeader("Connection", "close");
+    }
     context.addEndHandler(
         done -> {
           request.resume();
-          context.vertx().setTimer(LINGER_MILLIS, timer -> request.connection().close());
+          context
+              .vertx()
+              .setTimer(
+                  LINGER_MILLIS,
+                  timer -> {
+                    if (tooLarge || !request.isEnded()) {
+                      request.connection().close();
+                    }
+                  });
         });
+  }
+
+  /** Whether what is still to come of a body is more than is thrown away, or may be. */
+  private static boolean isLong(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && (length.length() > 9 || Long.parseLong(length) > MOST_THROWN_AWAY);
   }
 
   private static @Nullable String instance(HttpServerRequest request, ErrorCode code) {
@@ -134,19 +146,19 @@ final class Problems {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
-  private static @Nullable String logged(HttpServerRequest request, CairnException reason) {
-    if (reason.code().status() != 500 || request.response().closed()) {
-      return null;
+  /** What the request is called, once the log knows it too if the fault is ours. */
+  private static String logged(HttpServerRequest request, CairnException reason) {
+    String id = RequestId.of(request);
+    if (reason.code().status() == 500 && !request.response().closed()) {
+      Throwable cause = reason.getCause();
+      LOG.errorf(
+          cause == null ? reason : cause,
+          "%s %s failed with %s, request id %s",
+          request.method(),
+          request.path(),
+          reason.code().word(),
+          id);
     }
-    String id = UUID.randomUUID().toString();
-    Throwable cause = reason.getCause();
-    LOG.errorf(
-        cause == null ? reason : cause,
-        "%s %s failed with %s, request id %s",
-        request.method(),
-        request.path(),
-        reason.code().word(),
-        id);
     return id;
   }
 }

@@ -107,7 +107,7 @@ public class ShardsResource {
               examples = @ExampleObject(name = "shard", value = EXAMPLE)))
   @APIResponse(
       responseCode = "201",
-      description = "The shard was made; it is in the body if that was asked for.",
+      description = "The shard was made, and is the body.",
       headers = {
         @Header(
             name = "Location",
@@ -130,7 +130,7 @@ public class ShardsResource {
       name = "Prefer",
       in = ParameterIn.HEADER,
       description =
-          "`return=representation` asks for the shard in the answer; `wait=replicated` for an answer once all is in the backup replica.",
+          "`return=representation` asks for the shard in the answer, where it always is if it was made; `wait=replicated` for an answer once all is in the backup replica.",
       example = "return=representation",
       schema = @Schema(type = SchemaType.STRING))
   public Response put(
@@ -145,8 +145,11 @@ public class ShardsResource {
     if (made) {
       answer.header("Location", "/v1/shards/" + id);
     }
+    if (made || full) {
+      answer.entity(bytes(status));
+    }
     if (full) {
-      answer.entity(bytes(status)).header(Preferences.APPLIED, Preferences.representation());
+      answer.header(Preferences.APPLIED, Preferences.representation());
     }
     if (status.figures() != null) {
       answer.header("Cairn-Revision", status.figures().revision());

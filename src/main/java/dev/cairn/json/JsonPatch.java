@@ -1,5 +1,6 @@
 package dev.cairn.json;
 
+import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import java.util.List;
 
@@ -9,7 +10,10 @@ public final class JsonPatch implements Patch {
   /** The most operations of one patch. */
   public static final int MAX_OPERATIONS = 1000;
 
-  /** The most bytes of values that the {@code copy} operations of one patch may copy in all. */
+  /**
+   * The most bytes of values that the {@code copy} operations of one patch may copy in all, however
+   * large the result may be; no more than the result may have where that is less.
+   */
   public static final int MAX_COPIED_BYTES = 16 * 1024 * 1024;
 
   private final List<PatchOperation> operations;
@@ -46,12 +50,12 @@ public final class JsonPatch implements Patch {
    *     dev.cairn.Limits#MAX_VALUE_BYTES}, or more than {@link #MAX_COPIED_BYTES} would be copied
    */
   @Override
-  public JsonText applyTo(JsonText target) {
-    PatchRun run = new PatchRun(TreeReader.read(target));
+  public JsonText applyTo(JsonText target, int most, ErrorCode beyond) {
+    PatchRun run = new PatchRun(TreeReader.read(target), most, beyond);
     for (int i = 0; i < operations.size(); i++) {
       run.apply(i, operations.get(i));
     }
-    return run.isChanged() ? TreeWriter.write(run.root(), target.size()) : target;
+    return run.isChanged() ? TreeWriter.write(run.root(), target.size(), most, beyond) : target;
   }
 
   @Override

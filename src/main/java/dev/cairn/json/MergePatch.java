@@ -1,5 +1,6 @@
 package dev.cairn.json;
 
+import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import java.util.Map;
 
@@ -24,16 +25,16 @@ public final class MergePatch implements Patch {
    *     more than {@link dev.cairn.Limits#MAX_VALUE_BYTES}
    */
   @Override
-  public JsonText applyTo(JsonText target) {
+  public JsonText applyTo(JsonText target, int most, ErrorCode beyond) {
     Node patch = TreeReader.read(document);
     if (!(patch instanceof Node.Members changes)) {
-      return TreeWriter.write(patch, document.size());
+      return TreeWriter.write(patch, document.size(), most, beyond);
     }
     Node.Members base =
         TreeReader.read(target) instanceof Node.Members members ? members : new Node.Members();
     merge(base, changes);
     return base.spelling() == null
-        ? TreeWriter.write(base, target.size() + document.size())
+        ? TreeWriter.write(base, target.size() + document.size(), most, beyond)
         : target;
   }
 

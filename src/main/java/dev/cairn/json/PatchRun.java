@@ -22,14 +22,15 @@ final class PatchRun {
   private static final int MAX_INDEX_DIGITS = 9;
   private static final int NO_INDEX = -1;
 
-  private final TreeCopier copier = new TreeCopier();
+  private final TreeCopier copier;
   private Node root;
   private boolean changed;
   private int index;
   private String op = "";
 
-  PatchRun(Node root) {
+  PatchRun(Node root, int most, ErrorCode beyond) {
     this.root = root;
+    this.copier = new TreeCopier(Math.min(most, JsonPatch.MAX_COPIED_BYTES), beyond);
   }
 
   Node root() {

@@ -7,7 +7,21 @@ import java.util.Map;
 /** Copies values of a tree; all copies of one run together are bounded. One thread. */
 final class TreeCopier {
 
-  private long bytesLeft = JsonPatch.MAX_COPIED_BYTES;
+  private final int most;
+  private final ErrorCode beyond;
+  private long bytesLeft;
+
+  /**
+   * One that copies no more.
+   *
+   * @param most bytes of all copies together
+   * @param beyond the code for more of them
+   */
+  TreeCopier(int most, ErrorCode beyond) {
+    this.most = most;
+    this.beyond = beyond;
+    this.bytesLeft = most;
+  }
 
   /** A copy that shares nothing that can change with the original. */
   Node copy(Node original) {
@@ -50,8 +64,7 @@ final class TreeCopier {
     bytesLeft -= bytes;
     if (bytesLeft < 0) {
       throw new CairnException(
-          ErrorCode.VALUE_TOO_LARGE,
-          "The patch copies more than " + JsonPatch.MAX_COPIED_BYTES + " bytes.");
+          beyond, "The patch copies more than the " + most + " bytes allowed.");
     }
   }
 }

@@ -9,21 +9,28 @@ import java.util.Arrays;
 /** Makes a text of a tree, within the greatest size and depth that a value may ever have. */
 final class TreeWriter {
 
+  private final int most;
+  private final ErrorCode beyond;
   private byte[] out;
   private int size;
 
-  private TreeWriter(int expectedSize) {
+  private TreeWriter(int expectedSize, int most, ErrorCode beyond) {
+    this.most = most;
+    this.beyond = beyond;
     this.out = new byte[expectedSize];
   }
 
   /**
    * The text of a tree.
    *
-   * @throws CairnException {@link ErrorCode#VALUE_TOO_LARGE} above {@link Limits#MAX_VALUE_BYTES},
-   *     {@link ErrorCode#PATCH_CONFLICT} if deeper than {@link Limits#MAX_VALUE_DEPTH}
+   * @param most bytes of it
+   * @param beyond the code for more of them
+   * @throws CairnException of that code, {@link ErrorCode#PATCH_CONFLICT} if deeper than {@link
+   *     Limits#MAX_VALUE_DEPTH}
    */
-  static JsonText write(Node root, int expectedSize) {
-    TreeWriter writer = new TreeWriter(Math.clamp(expectedSize, 16, Limits.MAX_VALUE_BYTES));
+  static JsonText write(Node root, int expectedSize, int most, ErrorCode beyond) {
+    TreeWriter writer =
+        new TreeWriter(Math.clamp(expectedSize, 16, Math.max(16, most)), most, beyond);
     writer.value(root, 1);
     return JsonText.ofChecked(Arrays.copyOf(writer.out, writer.size));
   }
@@ -83,10 +90,9 @@ final class TreeWriter {
   }
 
   private void makeRoom(int more) {
-    if (more > Limits.MAX_VALUE_BYTES - size) {
+    if (more > most - size) {
       throw new CairnException(
-          ErrorCode.VALUE_TOO_LARGE,
-          "The patched value would be larger than " + Limits.MAX_VALUE_BYTES + " bytes.");
+          beyond, "What the patch makes would be larger than the " + most + " bytes allowed.");
     }
     if (size + more > out.length) {
       out = Arrays.copyOf(out, Math.max(size + more, out.length * 2));

@@ -78,8 +78,9 @@ final class RunDirectory {
 
   /** Writes the configuration and says where it is. */
   Path writeConfiguration() throws IOException {
-    return Files.writeString(
-        directory.resolve("litestream.yml"), Configuration.text(socket()), UTF_8);
+    Path file = directory.resolve("litestream.yml");
+    OwnerOnly.write(file, Configuration.text(socket()));
+    return file;
   }
 
   /** Deletes everything of it. */

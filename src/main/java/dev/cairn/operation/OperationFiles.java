@@ -6,8 +6,8 @@ import dev.cairn.OwnerOnly;
 import dev.cairn.ShardId;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -51,9 +51,9 @@ final class OperationFiles {
   void put(Operation operation) {
     Path unfinished = directory.resolve(operation.id() + UNFINISHED);
     try {
-      try (Writer writer = Files.newBufferedWriter(unfinished)) {
-        properties(operation).store(writer, null);
-      }
+      StringWriter text = new StringWriter();
+      properties(operation).store(text, null);
+      OwnerOnly.write(unfinished, text.toString());
       try (FileChannel content = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
         content.force(true);
       }

@@ -29,7 +29,12 @@ final class ConditionCheck {
           case STARTS_WITH, ENDS_WITH -> operand instanceof Operand.Text ? "" : "takes a string";
           case GT, GTE, LT, LTE ->
               operand instanceof Operand.Null ? "does not take null, which has no order" : "";
-          case EQ, NE, IN, NIN, CONTAINS -> "";
+          case CONTAINS ->
+              operand instanceof Operand.Text(byte[] utf8)
+                      && utf8.length > QueryBounds.MAX_SOUGHT_BYTES
+                  ? "takes a string of at most " + QueryBounds.MAX_SOUGHT_BYTES + " bytes"
+                  : "";
+          case EQ, NE, IN, NIN -> "";
         };
     if (!fault.isEmpty()) {
       throw Refusals.at("/value", "The operator " + operator.word() + " " + fault + ".");

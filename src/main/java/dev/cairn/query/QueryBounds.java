@@ -23,5 +23,11 @@ public final class QueryBounds {
   /** Bytes of a string, in UTF-8 and from its beginning, that count in a sort. */
   public static final int SORTED_BYTES = 1024;
 
+  /**
+   * Most bytes of a string, in UTF-8, that is looked for within others: each place of each of those
+   * is compared with it.
+   */
+  public static final int MAX_SOUGHT_BYTES = 4096;
+
   private QueryBounds() {}
 }

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keys {
 
+  /** Scopes of a key. */
+  public static final int MOST_SCOPES = 100;
+
+  /** Characters of a key's name. */
+  public static final int MOST_NAME_CHARACTERS = 200;
+
   private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   /** Longer headers, with a long user, are hashed each time. */
@@ -161,14 +167,25 @@ public final class Keys {
   /**
    * Makes a key. On disk when the call returns.
    *
-   * @param name what its owner calls it
-   * @param scopes one or more
+   * @param name what its owner calls it: 1 to {@link #MOST_NAME_CHARACTERS} characters, none of
+   *     them for control
+   * @param scopes 1 to {@link #MOST_SCOPES}
    * @param expires milliseconds since 1970 UTC; 0 for never
    * @param quotas bounds on what its callers may ask for
-   * @throws CairnException {@link ErrorCode#ADMIN_KEY_NEEDED} if it would be the first and is no
-   *     administrator's; {@link ErrorCode#TOO_MANY_KEYS}
+   * @throws CairnException {@link ErrorCode#INVALID_BODY} for another name or number of scopes;
+   *     {@link ErrorCode#ADMIN_KEY_NEEDED} if it would be the first and is no administrator's;
+   *     {@link ErrorCode#TOO_MANY_KEYS}
    */
   public synchronized NewKey create(String name, List<Scope> scopes, long expires, Quotas quotas) {
+    if (!isName(name) || scopes.isEmpty() || scopes.size() > MOST_SCOPES) {
+      throw new CairnException(
+          ErrorCode.INVALID_BODY,
+          "A key has a name of 1 to "
+              + MOST_NAME_CHARACTERS
+              + " characters, none of them for control, and 1 to "
+              + MOST_SCOPES
+              + " scopes.");
+    }
     if (all.size() >= settings.most()) {
       throw new CairnException(
           ErrorCode.TOO_MANY_KEYS, "There are " + all.size() + " keys, the most there may be.");
@@ -190,6 +207,13 @@ public final class Keys {
     store.putKey(record);
     hold(record);
     return new NewKey(record, text);
+  }
+
+  /** Whether a key may be called so. */
+  public static boolean isName(String name) {
+    return !name.isBlank()
+        && name.length() <= MOST_NAME_CHARACTERS
+        && name.chars().noneMatch(Character::isISOControl);
   }
 
   private static KeyScope kept(Scope scope) {

@@ -50,7 +50,7 @@ final class CatalogueFile implements AutoCloseable {
     this.faults = new Faults(path, Long.MAX_VALUE);
     try (Unwinding unwinding = new Unwinding()) {
       makeIfMissing(path);
-      ShardDirectory.checkFile(path);
+      new FileCheck(dataDirectory.toAbsolutePath()).check(path);
       this.source =
           unwinding.add(
               ConnectionSource.writer(

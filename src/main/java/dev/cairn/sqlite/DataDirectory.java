@@ -23,7 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
 
   /** The file that carries the lock. */
-  private static final String LOCK = "lock";
+  static final String LOCK = "lock";
+
+  /** Where files are put together; see {@link dev.cairn.storage.ShardFiles#scratch}. */
+  static final String SCRATCH = "scratch";
+
+  /** Where files go that are {@link dev.cairn.storage.ShardFiles#setAside set aside}. */
+  static final String SET_ASIDE = "set-aside";
+
+  /** Where the files of shards are. */
+  static final String SHARDS = "shards";
 
   private final Path root;
   private final FileChannel channel;
@@ -42,6 +51,7 @@ final class DataDirectory implements AutoCloseable {
     try {
       OwnerOnly.makeDirectories(directory.toAbsolutePath());
       Path root = directory.toRealPath();
+      FileFacts.requireNoLink(root.resolve(LOCK));
       FileChannel channel =
           FileChannel.open(
               root.resolve(LOCK),
@@ -72,6 +82,14 @@ final class DataDirectory implements AutoCloseable {
   /** The directory, free of symbolic links. */
   Path root() {
     return root;
+  }
+
+  /** Empties the directory for files that are put together; it belongs to this process then. */
+  Path makeScratch() throws IOException {
+    Path scratch = root.resolve(SCRATCH);
+    deleteTree(scratch);
+    make(scratch);
+    return scratch;
   }
 
   /** Makes a directory for the owner alone, unless it is there; says whether it was made. */

@@ -10,10 +10,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardDirectory {
 
-  private static final Logger LOG = Logger.getLogger(ShardDirectory.class);
   private static final String UNFINISHED = FileNames.SUFFIX + ".new";
   private static final List<String> SIDE_FILES = List.of("-wal", "-shm", "-journal");
 
   private final Path root;
+  private final FileCheck check;
 
   /** Makes {@code shards} if it is missing. */
   ShardDirectory(Path dataDirectory) throws IOException {
-    this.root = dataDirectory.resolve("shards");
+    this.root = dataDirectory.resolve(DataDirectory.SHARDS);
+    this.check = new FileCheck(dataDirectory);
     DataDirectory.make(root);
     if (!isDirectory(root)) {
       throw new IllegalStateException(root + " must be a directory, not a link or a file");
@@ -57,40 +56,8 @@ final class ShardDirectory {
    *
    * @throws StorageFault if it is missing or can't be a shard
    */
-  static void checkFile(DatabasePath path) {
-    if (!isDirectory(path.parent())) {
-      throw Faults.damaged(
-          Files.exists(path.parent(), LinkOption.NOFOLLOW_LINKS)
-              ? "Its directory is not a directory."
-              : "Its file is missing.");
-    }
-    try {
-      BasicFileAttributes attributes = attributes(path.file());
-      if (attributes == null) {
-        throw Faults.damaged("Its file is missing.");
-      }
-      if (!attributes.isRegularFile()) {
-        throw Faults.damaged("Its file is not a regular file.");
-      }
-      if (attributes.size() == 0) {
-        throw Faults.damaged("Its file is empty.");
-      }
-      for (Path side : path.sideFiles()) {
-        BasicFileAttributes beside = attributes(side);
-        if (beside != null && !beside.isRegularFile()) {
-          throw Faults.damaged("A file beside its file is not a regular file.");
-        }
-      }
-    } catch (IOException e) {
-      throw StorageFault.of(ErrorCode.SHARD_QUARANTINED, "Its file can't be looked at.", e);
-    }
-  }
-
-  /** What lies at the path, or null if nothing does, which costs no exception. */
-  private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
-    return file.getFileSystem()
-        .provider()
-        .readAttributesIfExists(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  void checkFile(DatabasePath path) {
+    check.check(path);
   }
 
   /** Makes the subdirectory for a shard, durably. */
@@ -134,35 +101,43 @@ final class ShardDirectory {
     }
   }
 
-  /** Tells of every whole shard and clears away what was never finished. */
+  /**
+   * Tells of every whole shard and clears away what was never finished. What of ours others may
+   * read or write is mended; what is not ours is left alone, and told of once.
+   */
   void forEach(Consumer<KeptShard> consumer) {
+    Mending mending = new Mending(check.owners());
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
       for (Path directory : directories) {
-        if (isDirectory(directory) && isBucket(directory.getFileName().toString())) {
-          forEachIn(directory, consumer);
+        if (isBucket(directory.getFileName().toString()) && mending.isOwnDirectory(directory)) {
+          forEachIn(directory, mending, consumer);
         } else {
-          LOG.warnf("%s is none of ours and is passed over", directory);
+          mending.passOver(directory);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The directory of shards can't be read", e);
     }
+    mending.tell();
   }
 
   private static boolean isBucket(String name) {
     return name.matches("[0-9a-f]{2}");
   }
 
-  private void forEachIn(Path directory, Consumer<KeptShard> consumer) throws IOException {
+  private void forEachIn(Path directory, Mending mending, Consumer<KeptShard> consumer)
+      throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (name.endsWith(FileNames.SUFFIX)) {
-          tell(file, name.substring(0, name.length() - FileNames.SUFFIX.length()), consumer);
+          tell(file, name, mending, consumer);
         } else if (isLeftOver(file, name)) {
           Files.deleteIfExists(file);
-        } else if (!isSideFile(name) && !isNotes(name)) {
-          LOG.warnf("%s is none of ours and is passed over", file);
+        } else if (isSideFile(name) || isNotes(name)) {
+          mending.mend(file);
+        } else {
+          mending.passOver(file);
         }
       }
     }
@@ -190,17 +165,22 @@ final class ShardDirectory {
         && !Files.exists(file.resolveSibling(name.substring(0, end)), LinkOption.NOFOLLOW_LINKS);
   }
 
-  private void tell(Path file, String name, Consumer<KeptShard> consumer) throws IOException {
-    BasicFileAttributes attributes = attributes(file);
-    if (attributes == null) {
+  /** A hard link or a file of another user is told too: its shard is there, and can't be opened. */
+  private void tell(Path file, String name, Mending mending, Consumer<KeptShard> consumer)
+      throws IOException {
+    FileFacts facts = mending.mend(file);
+    if (facts == null) {
       return;
     }
-    ShardId id = attributes.isSymbolicLink() ? null : id(file, name);
+    ShardId id =
+        facts.isRegular()
+            ? id(file, name.substring(0, name.length() - FileNames.SUFFIX.length()))
+            : null;
     if (id == null || !path(id).file().equals(file)) {
-      LOG.warnf("%s is none of ours and is passed over", file);
+      mending.passOver(file);
       return;
     }
-    consumer.accept(new KeptShard(id, attributes.creationTime().toMillis()));
+    consumer.accept(new KeptShard(id, facts.created()));
   }
 
   private static @Nullable ShardId id(Path file, String name) {

@@ -111,6 +111,7 @@ final class ShardMaker {
 
   /** Makes a whole file durable, and then gives it the name of a shard. */
   static void finish(DatabasePath unfinished, DatabasePath path) throws IOException {
+    FileFacts.mend(unfinished.file());
     try (FileChannel file = FileChannel.open(unfinished.file(), StandardOpenOption.WRITE)) {
       file.force(true);
     }

@@ -29,12 +29,6 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class SqliteDriver implements StorageDriver {
 
-  /** Where files are put together; see {@link ShardFiles#scratch}. */
-  private static final String SCRATCH = "scratch";
-
-  /** Where files go that are {@link ShardFiles#setAside set aside}. */
-  private static final String SET_ASIDE = "set-aside";
-
   private final DataDirectory lock;
   private final ShardDirectory shards;
   private final ShardMaker maker;
@@ -71,12 +65,12 @@ public final class SqliteDriver implements StorageDriver {
     this.shares = new CacheShares(settings.cacheTotalBytes());
     this.lock = DataDirectory.lock(dataDirectory);
     try {
+      Path scratch = lock.makeScratch();
+      DataDirectoryCheck.run(lock.root());
       this.shards = new ShardDirectory(lock.root());
-      Path scratch = lock.root().resolve(SCRATCH);
-      DataDirectory.deleteTree(scratch);
-      DataDirectory.make(scratch);
       this.files =
-          new SqliteShardFiles(scratch, lock.root().resolve(SET_ASIDE), shards, settings, clock);
+          new SqliteShardFiles(
+              scratch, lock.root().resolve(DataDirectory.SET_ASIDE), shards, settings, clock);
     } catch (IOException e) {
       lock.close();
       throw new UncheckedIOException("The directory of shards can't be made", e);
@@ -135,7 +129,7 @@ public final class SqliteDriver implements StorageDriver {
   @Override
   public ShardStore open(ShardId id, Durability durability, boolean thorough) {
     DatabasePath path = shards.path(id);
-    ShardDirectory.checkFile(path);
+    shards.checkFile(path);
     return SqliteShardStore.open(
         id, path, durability, thorough, settings, shares, ticker, clock.millis());
   }

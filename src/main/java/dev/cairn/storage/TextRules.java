@@ -38,7 +38,7 @@ final class TextRules {
 
   /** What the patch makes of the value. */
   JsonText patchedValue(Patch patch, JsonText value) {
-    return shallow(value(patch.applyTo(value)));
+    return shallow(value(patch.applyTo(value, limits.valueBytes(), ErrorCode.VALUE_TOO_LARGE)));
   }
 
   /** The change as it is, if what it puts in place may be stored; for a put. */
@@ -56,7 +56,12 @@ final class TextRules {
       case MetadataChange.Clear() -> null;
       case MetadataChange.Replace(JsonText text) -> metadata(text);
       case MetadataChange.Merge(Patch patch) ->
-          shallow(metadata(patch.applyTo(old == null ? EMPTY_OBJECT : old)));
+          shallow(
+              metadata(
+                  patch.applyTo(
+                      old == null ? EMPTY_OBJECT : old,
+                      limits.metadataBytes(),
+                      ErrorCode.METADATA_TOO_LARGE)));
     };
   }
 

@@ -50,7 +50,7 @@ class NodeKeysTest {
   private static String start(Keys keys, @Nullable Path directory) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (NodeKeys node = new NodeKeys(keys, directory, CLOCK)) {
-      node.start(new PrintStream(out, true, StandardCharsets.UTF_8));
+      node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8));
     }
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -102,7 +102,7 @@ class NodeKeysTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (NodeKeys node = new NodeKeys(keys, directory.resolve("none"), CLOCK)) {
       assertThatExceptionOfType(UncheckedIOException.class)
-          .isThrownBy(() -> node.start(new PrintStream(out, true, StandardCharsets.UTF_8)));
+          .isThrownBy(() -> node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8)));
     }
     assertThat(keysIn(out.toString(StandardCharsets.UTF_8))).hasSize(1);
     assertThat(store.keys()).hasSize(1);
@@ -121,7 +121,7 @@ class NodeKeysTest {
     Keys keys = keys(Mode.ALWAYS);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (NodeKeys node = new NodeKeys(keys, directory, CLOCK)) {
-      node.start(new PrintStream(out, true, StandardCharsets.UTF_8));
+      node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8));
       keys.authenticate("Bearer " + keysIn(out.toString(StandardCharsets.UTF_8)).getFirst());
       assertThat(store.keys().getFirst().lastUsed()).isZero();
     }

@@ -21,6 +21,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,20 @@ class SettingsTest {
             .withSources(new PropertiesConfigSource(properties, "test", 100))
             .build();
     return config.getConfigMapping(CairnConfig.class);
+  }
+
+  @Test
+  void boundsOfKeysNameTheirSetting() {
+    for (int most : new int[] {0, -1, 1_000_001}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new KeySettings(Mode.ALWAYS, most, Duration.ofDays(30)))
+          .withMessageContaining("cairn.auth.most-keys");
+    }
+    for (Duration kept : List.of(Duration.ofSeconds(-1), Duration.ofDays(4_000))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new KeySettings(Mode.ALWAYS, 1, kept))
+          .withMessageContaining("cairn.auth.kept");
+    }
   }
 
   @Test

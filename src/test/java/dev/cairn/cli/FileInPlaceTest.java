@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,20 @@ class FileInPlaceTest {
     }
     assertThat(seen).containsExactly(directory + " n");
     assertThat(directory.toFile().list()).containsExactly("f");
+  }
+
+  @Test
+  void aFileIsForItsOwnerAloneAndALinkInItsWayIsNotFollowed() throws Exception {
+    Path place = directory.resolve("f");
+    Path theirs = Files.writeString(directory.resolve("theirs"), "precious");
+    Files.createSymbolicLink(directory.resolve("f.part"), theirs);
+    try (FileInPlace file = new FileInPlace(place)) {
+      file.stream().write('n');
+      file.commit();
+    }
+    assertThat(theirs).hasContent("precious");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
+        .isEqualTo("rw-------");
   }
 
   @Test

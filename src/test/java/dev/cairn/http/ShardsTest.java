@@ -28,7 +28,8 @@ class ShardsTest {
     assertThat(made.statusCode()).isEqualTo(201);
     assertThat(made.header("Location")).isEqualTo(shard.path(""));
     assertThat(made.header("Cairn-Revision")).isEqualTo("0");
-    assertThat(made.asString()).isEmpty();
+    assertThat(made.asString()).isEqualTo(FreshShard.get(shard.path("")).asString());
+    assertThat(made.header("Preference-Applied")).isNull();
     assertThat(put("{}").statusCode()).isEqualTo(204);
     assertThat(put("").header("Cairn-Revision")).isEqualTo("0");
 

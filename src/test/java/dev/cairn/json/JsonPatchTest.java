@@ -1,6 +1,7 @@
 package dev.cairn.json;
 
 import static dev.cairn.ErrorCode.INVALID_PATCH;
+import static dev.cairn.ErrorCode.METADATA_TOO_LARGE;
 import static dev.cairn.ErrorCode.PATCH_CONFLICT;
 import static dev.cairn.ErrorCode.PATCH_TEST_FAILED;
 import static dev.cairn.ErrorCode.VALUE_TOO_LARGE;
@@ -235,6 +236,23 @@ class JsonPatchTest {
         .hasSize(big.length() + 2);
     assertThat(refusal(big, copy.repeat(4) + "{'op':'add','path':'/1','value':0}").code())
         .isEqualTo(VALUE_TOO_LARGE);
+  }
+
+  @Test
+  void whatIsCopiedStaysWithinWhatTheResultMayHave() {
+    // A tree takes thirty times the bytes of such a text, so the bound must hold while it grows.
+    String many = "[" + "[],".repeat(20_000) + "[]]";
+    String copies = "{'op':'copy','from':'','path':'/-'},".repeat(8);
+    String patch = "[" + copies + "{'op':'replace','path':'','value':0}]";
+    JsonPatch bomb = JsonPatch.of(JsonText.ofChecked(json(patch)));
+
+    assertThat(bomb.applyTo(JsonText.ofChecked(many)).toString()).isEqualTo("0");
+    assertThat(
+            catchThrowableOfType(
+                    CairnException.class,
+                    () -> bomb.applyTo(JsonText.ofChecked(many), 70_000, METADATA_TOO_LARGE))
+                .code())
+        .isEqualTo(METADATA_TOO_LARGE);
   }
 
   @Test

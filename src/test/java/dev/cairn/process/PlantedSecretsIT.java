@@ -29,6 +29,8 @@ class PlantedSecretsIT {
   private static final String WRONG = "planted-Wrong-4711";
 
   private static final String STORE = "planted-Store-4712";
+  private static final String SESSION = "planted-Session-4714";
+  private static final String IN_URL = "planted-Url-4715";
   private static final String VALUE = "planted-Value-4713";
 
   @TempDir private Path directory;
@@ -57,7 +59,8 @@ class PlantedSecretsIT {
         .allSatisfy(
             text ->
                 assertThat(text)
-                    .doesNotContain(secret, WRONG, STORE, base64(key), base64(":" + WRONG)));
+                    .doesNotContain(
+                        secret, WRONG, STORE, SESSION, IN_URL, base64(key), base64(":" + WRONG)));
     // A value is its owner's too: it is in answers and exports, and nowhere else.
     assertThat(told.getLast()).doesNotContain(VALUE);
     assertFilesAreTheOwners(data, secret);
@@ -144,8 +147,20 @@ class PlantedSecretsIT {
             new String[] {"keys", "list", "--help"},
             new String[] {"keys", "create", "--help"},
             new String[] {"restore", "--help"},
-            new String[] {"serve", "--help"})) {
-      Map<String, String> environment = Map.of("CAIRN_KEY", WRONG, "AWS_SECRET_ACCESS_KEY", STORE);
+            new String[] {"serve", "--help"},
+            new String[] {"config"},
+            new String[] {"serve", "--port", "0", "--data", "/dev/null/none"},
+            new String[] {"config", "--help"})) {
+      Map<String, String> environment =
+          Map.of(
+              "CAIRN_KEY",
+              WRONG,
+              "AWS_SECRET_ACCESS_KEY",
+              STORE,
+              "AWS_SESSION_TOKEN",
+              SESSION,
+              "CAIRN_BACKUP_URL",
+              "webdav://user:" + IN_URL + "@127.0.0.1:1/x");
       try (CairnProcess run = CairnProcess.start(environment, command)) {
         run.awaitExit();
         told.add(run.output());

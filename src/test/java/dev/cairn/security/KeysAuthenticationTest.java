@@ -90,7 +90,7 @@ class KeysAuthenticationTest {
     NewKey admin = house.admin();
     NewKey revoked = house.reader();
     house.keys.revoke(revoked.record().id());
-    NewKey expired = house.keys.create("", READER, START + 1);
+    NewKey expired = house.keys.create("a", READER, START + 1);
     house.millis.set(START + 1);
     NewKey unknown = new KeysHouse().admin();
     String text = admin.text();
@@ -150,8 +150,8 @@ class KeysAuthenticationTest {
   @Test
   void aKeyExpiresToTheMillisecond() {
     house.admin();
-    NewKey fresh = house.keys.create("", READER, START + 5000);
-    NewKey seen = house.keys.create("", READER, START + 5000);
+    NewKey fresh = house.keys.create("a", READER, START + 5000);
+    NewKey seen = house.keys.create("a", READER, START + 5000);
     assertThat(house.letsIn(seen)).isTrue();
 
     house.millis.set(START + 4999);

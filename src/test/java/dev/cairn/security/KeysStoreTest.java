@@ -25,7 +25,7 @@ class KeysStoreTest {
   void aRestartBringsAllBack() {
     NewKey admin = house.admin();
     NewKey revoked = house.reader();
-    NewKey expired = house.keys.create("", READER, START + 1000);
+    NewKey expired = house.keys.create("a", READER, START + 1000);
     NewKey reader = house.reader();
     house.keys.revoke(revoked.record().id());
     house.millis.set(START + 1000);
@@ -61,7 +61,7 @@ class KeysStoreTest {
   @Test
   void aRefusedUseIsNone() {
     house.admin();
-    NewKey key = house.keys.create("", READER, START + 1);
+    NewKey key = house.keys.create("a", READER, START + 1);
     house.millis.set(START + HOUR);
 
     house.letsIn(key);
@@ -113,7 +113,7 @@ class KeysStoreTest {
   void whatEndedLongAgoIsForgotten() {
     NewKey admin = house.admin();
     NewKey revoked = house.reader();
-    NewKey expired = house.keys.create("", READER, START + 1000);
+    NewKey expired = house.keys.create("a", READER, START + 1000);
     NewKey reader = house.reader();
     house.letsIn(expired);
     house.keys.revoke(revoked.record().id());
@@ -168,8 +168,8 @@ class KeysStoreTest {
   @Test
   void aTidyingThatFailsIsMadeUpForByTheNext() {
     NewKey admin = house.admin();
-    NewKey one = house.keys.create("", READER, START + 1);
-    NewKey two = house.keys.create("", READER, START + 1);
+    NewKey one = house.keys.create("a", READER, START + 1);
+    NewKey two = house.keys.create("a", READER, START + 1);
     house.advance(KEPT.plusHours(1));
     house.letsIn(admin);
 

@@ -24,6 +24,19 @@ class KeysTest {
   private final KeysHouse house = new KeysHouse();
 
   @Test
+  void aNameAndTheNumberOfScopesAreBoundedWhoeverAsks() {
+    List<Scope> many = java.util.Collections.nCopies(Keys.MOST_SCOPES, ADMIN.getFirst());
+    house.keys.create("n".repeat(Keys.MOST_NAME_CHARACTERS), many, 0);
+
+    List<Scope> tooMany = java.util.Collections.nCopies(Keys.MOST_SCOPES + 1, ADMIN.getFirst());
+    assertRefused(ErrorCode.INVALID_BODY, () -> house.keys.create("a", tooMany, 0));
+    assertRefused(ErrorCode.INVALID_BODY, () -> house.keys.create("a", List.of(), 0));
+    for (String name : List.of("", " ", "a\nb", "n".repeat(Keys.MOST_NAME_CHARACTERS + 1))) {
+      assertRefused(ErrorCode.INVALID_BODY, () -> house.keys.create(name, ADMIN, 0));
+    }
+  }
+
+  @Test
   void whatIsKeptOfAKeyIsNotTheKey() {
     NewKey key = house.admin();
 
@@ -73,9 +86,9 @@ class KeysTest {
     List<Scope> sql = List.of(Scope.whole(all.shards(), Role.SQL));
 
     for (List<Scope> scopes : List.of(READER, prefix, named, prefixed, writer, sql)) {
-      assertRefused(ErrorCode.ADMIN_KEY_NEEDED, () -> house.keys.create("", scopes, 0));
+      assertRefused(ErrorCode.ADMIN_KEY_NEEDED, () -> house.keys.create("a", scopes, 0));
     }
-    assertRefused(ErrorCode.ADMIN_KEY_NEEDED, () -> house.keys.create("", ADMIN, Long.MAX_VALUE));
+    assertRefused(ErrorCode.ADMIN_KEY_NEEDED, () -> house.keys.create("a", ADMIN, Long.MAX_VALUE));
 
     assertThat(house.keys.isEmpty()).isTrue();
     assertThat(house.store.keys()).isEmpty();
@@ -174,9 +187,9 @@ class KeysTest {
                 return 0;
               }
             });
-    NewKey first = keys.create("", ADMIN, 0);
+    NewKey first = keys.create("a", ADMIN, 0);
 
-    assertThatThrownBy(() -> keys.create("", READER, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> keys.create("a", READER, 0)).isInstanceOf(IllegalStateException.class);
 
     assertThat(house.store.keys()).containsExactly(first.record());
   }

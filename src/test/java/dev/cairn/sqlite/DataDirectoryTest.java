@@ -51,7 +51,9 @@ class DataDirectoryTest {
     Path data = Files.createDirectory(directory.resolve("data"));
     Files.createSymbolicLink(data.resolve("lock"), elsewhere);
 
-    assertThatThrownBy(() -> DataDirectory.lock(data)).isInstanceOf(UncheckedIOException.class);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> DataDirectory.lock(data))
+        .withMessageContaining("symbolic link");
 
     assertThat(elsewhere).doesNotExist();
   }

@@ -14,6 +14,7 @@ import dev.cairn.storage.StorageFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,8 +192,147 @@ class ForeignFilesTest {
     assertThatIllegalStateException()
         .isThrownBy(
             () -> new SqliteDriver(data, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM))
-        .withMessageContaining("not a link");
+        .withMessageContaining("symbolic link");
     DataDirectory.lock(data).close();
+  }
+
+  @Test
+  void aShardThatHasASecondNameElsewhereIsNotOpened() throws IOException {
+    create().close();
+    Path second = Files.createLink(outside.resolve("second.sqlite"), path.file());
+
+    StorageFault fault = openFault();
+
+    assertThat(fault.damaged()).isTrue();
+    assertThat(fault.detail()).contains("hard link");
+    assertThat(found()).containsExactly(ID);
+    Files.delete(second);
+    driver.open(ID, Durability.NORMAL, false).close();
+  }
+
+  @Test
+  void hardLinksInPlaceOfSideFilesAreNotWrittenTo() throws IOException {
+    create().close();
+    Path theirs = Files.writeString(outside.resolve("theirs"), "precious");
+    Files.createLink(path.wal(), theirs);
+
+    assertThat(openFault().detail()).contains("beside").contains("hard link");
+    assertThat(theirs).hasContent("precious");
+  }
+
+  @Test
+  void theSecondNameThatARestoreGaveAShardKeepsNobodyOut() throws IOException {
+    create().close();
+    Path aside = Files.createDirectory(directory.resolve("data").resolve("set-aside"));
+    Files.createLink(aside.resolve("shard.sqlite-1"), path.file());
+
+    driver.open(ID, Durability.NORMAL, false).close();
+  }
+
+  @Test
+  void aPipeInPlaceOfAShardIsNotWaitedFor() throws IOException, InterruptedException {
+    Files.createDirectories(path.parent());
+    pipe(path.file());
+    Path longName =
+        path.parent().resolve(FileNames.encode(new ShardId("L".repeat(128))) + ".sqlite");
+    pipe(longName);
+
+    assertThat(openFault().detail()).contains("not a regular file");
+    assertThat(found()).isEmpty();
+    assertThat(longName).exists();
+  }
+
+  private static void pipe(Path place) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("mkfifo", place.toString()).start().waitFor()).isZero();
+  }
+
+  @Test
+  void aFileOfAnotherUserIsNotOpened() throws IOException {
+    create().close();
+    FileFacts facts = FileFacts.of(path.file());
+    int user = facts == null ? 0 : facts.user();
+
+    new FileCheck(directory.resolve("data"), new Owners(user, user + 1)).check(path);
+    new FileCheck(directory.resolve("data"), new Owners(user + 1, user)).check(path);
+    FileCheck others = new FileCheck(directory.resolve("data"), new Owners(user + 1, user + 1));
+
+    assertThat(catchThrowableOfType(StorageFault.class, () -> others.check(path)).detail())
+        .contains("another user");
+  }
+
+  @Test
+  void whatOthersMayReadIsMendedAtTheNextStart() throws IOException {
+    create().close();
+    Path data = directory.resolve("data");
+    Path note =
+        Files.writeString(Files.createDirectories(data.resolve("operations")).resolve("a"), "");
+    Path key = Files.writeString(data.resolve("admin.key"), "key");
+    Path theirs = Files.writeString(data.resolve("theirs.txt"), "theirs");
+    List<Path> ours = List.of(data, path.parent(), path.file(), note.getParent(), note, key);
+    driver.close();
+    for (Path file : ours) {
+      chmod(file, Files.isDirectory(file) ? "rwxr-xr-x" : "rw-rw-rw-");
+    }
+    chmod(theirs, "rw-r--r--");
+
+    driver = new SqliteDriver(data, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM);
+    assertThat(found()).containsExactly(ID);
+
+    for (Path file : ours) {
+      assertThat(permissions(file))
+          .as("%s", file)
+          .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+    }
+    assertThat(permissions(theirs)).isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void permissionsOfAFileWithASecondNameAreSomebodysAndKept() throws IOException {
+    create().close();
+    Path second = Files.createLink(outside.resolve("second.sqlite"), path.file());
+    chmod(second, "rw-r--r--");
+
+    assertThat(found()).containsExactly(ID);
+
+    assertThat(permissions(second)).isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void aLinkInPlaceOfWhatTheServiceWritesKeepsItFromStarting() throws IOException {
+    Path data = directory.resolve("data");
+    Path theirs = Files.writeString(outside.resolve("theirs"), "precious");
+    driver.close();
+    for (String name : List.of("catalogue.sqlite", "catalogue.sqlite-wal", "lock", "operations")) {
+      Path place = data.resolve(name);
+      Files.deleteIfExists(place);
+      Files.createSymbolicLink(place, theirs);
+      assertRefused(data, name, "symbolic link");
+      Files.delete(place);
+    }
+    Files.deleteIfExists(data.resolve("lock"));
+    Files.createLink(data.resolve("lock"), theirs);
+    assertRefused(data, "lock", "hard link");
+
+    assertThat(theirs).hasContent("precious");
+    Files.delete(data.resolve("lock"));
+    driver = new SqliteDriver(data, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM);
+  }
+
+  private static void assertRefused(Path data, String name, String why) {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> new SqliteDriver(data, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM))
+        .as(name)
+        .withMessageContaining(name)
+        .withMessageContaining(why);
+  }
+
+  private static void chmod(Path file, String permissions) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private ShardStore create() {

@@ -68,7 +68,7 @@ class SqliteCatalogueFileTest {
     Path elsewhere = Files.createFile(directory.resolve("elsewhere"));
     Files.createSymbolicLink(file, elsewhere);
 
-    assertRefused("not a regular file");
+    assertRefused("symbolic link");
 
     assertThat(elsewhere).isEmptyFile();
   }
@@ -78,7 +78,7 @@ class SqliteCatalogueFileTest {
     Path elsewhere = directory.resolve("elsewhere");
     Files.createSymbolicLink(file, elsewhere);
 
-    assertRefused("not a regular file");
+    assertRefused("symbolic link");
 
     assertThat(elsewhere).doesNotExist();
   }

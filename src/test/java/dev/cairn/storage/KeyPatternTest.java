@@ -75,6 +75,21 @@ class KeyPatternTest {
   }
 
   @Test
+  void aLongPatternTakesNoMoreStepsThanTheKeyIsLong() {
+    KeyPattern pattern = KeyPattern.of("*" + "a".repeat(512) + "b*");
+    byte[] key = "a".repeat(1024).getBytes(UTF_8);
+
+    // Compared place by place these are 25 billion steps.
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i = 0; i < 100_000; i++) {
+            assertThat(pattern.matches(key)).isFalse();
+          }
+        });
+  }
+
+  @Test
   void agreesWithRegularExpressionsOnRandomTexts() {
     long seed = Long.getLong("cairn.seed", System.nanoTime());
     Random random = new Random(seed);
