@@ -36,13 +36,23 @@ final class Preferences {
     for (String line : lines) {
       for (String preference : line.split(",", -1)) {
         String token = preference.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        String plain = token.replace("\"", "").replaceAll("\\s*=\\s*", "=");
+        String plain = withoutBlanks(token.replace("\"", ""));
         if (plain.startsWith(begin)) {
           return plain;
         }
       }
     }
     return null;
+  }
+
+  /** Without the blanks around the first equals sign, in one pass however many there are. */
+  private static String withoutBlanks(String token) {
+    int equals = token.indexOf('=');
+    return equals < 0
+        ? token
+        : token.substring(0, equals).stripTrailing()
+            + '='
+            + token.substring(equals + 1).stripLeading();
   }
 
   /** What {@link #APPLIED} says when the changed resource is in the answer. */
