@@ -85,7 +85,7 @@ final class ConnectionPace extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     written += size(message);
-    context.write(message, promise);
+    var unused = context.write(message, promise);
   }
 
   private static long size(Object message) {
@@ -98,7 +98,7 @@ final class ConnectionPace extends ChannelDuplexHandler {
   }
 
   private void lookLater(ChannelHandlerContext context) {
-    var _ =
+    var unused =
         context
             .executor()
             .schedule(() -> look(context), settings.lookMillis(), TimeUnit.MILLISECONDS);
@@ -122,7 +122,7 @@ final class ConnectionPace extends ChannelDuplexHandler {
 
   private static void cut(ChannelHandlerContext context, String where) {
     LOG.debugf("%s was too slow %s and is cut off", context.channel().remoteAddress(), where);
-    context.close();
+    var unused = context.close();
   }
 
   private boolean isWaitedLong(long now) {
@@ -213,7 +213,7 @@ final class ConnectionPace extends ChannelDuplexHandler {
         unanswered = Math.max(0, unanswered - 1);
         await();
       }
-      context.write(message, promise);
+      var unused = context.write(message, promise);
     }
 
     private void await() {

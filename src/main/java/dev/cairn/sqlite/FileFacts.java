@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +48,14 @@ record FileFacts(int type, int permissions, int user, int names, long created) {
           mode & PERMISSIONS,
           number(facts, "uid"),
           number(facts, "nlink"),
-          ((FileTime) facts.get("creationTime")).toMillis());
+          ((FileTime) Objects.requireNonNull(facts.get("creationTime"))).toMillis());
     } catch (NoSuchFileException gone) {
       return null;
     }
   }
 
   private static int number(Map<String, Object> facts, String name) {
-    return ((Number) facts.get(name)).intValue();
+    return ((Number) Objects.requireNonNull(facts.get(name))).intValue();
   }
 
   boolean isRegular() {

@@ -16,7 +16,7 @@ public final class Fuzz {
 
   /** Something that reads a client's input. */
   @FunctionalInterface
-  public interface Reader<T> {
+  public interface Reader<T extends @Nullable Object> {
     T read() throws Exception;
   }
 
@@ -61,7 +61,8 @@ public final class Fuzz {
    * Reads, and takes a refusal for null. A refusal blames the client and says why; anything else
    * that is thrown ends the run.
    */
-  public static <T> @Nullable T readOrRefused(Reader<T> reader) throws Exception {
+  public static <T extends @Nullable Object> @Nullable T readOrRefused(Reader<T> reader)
+      throws Exception {
     try {
       return reader.read();
     } catch (CairnException refusal) {

@@ -30,6 +30,7 @@ public enum FuzzTarget {
   IMPORT(ImportFuzz::take),
   BODIES(BodiesFuzz::take);
 
+  @SuppressWarnings("ImmutableEnumChecker") // A reference to a static method.
   private final Taker taker;
 
   FuzzTarget(Taker taker) {

@@ -56,7 +56,8 @@ final class PatternFuzz {
   private static boolean naive(String pattern, String key) {
     boolean[] matches = new boolean[key.length() + 1];
     matches[0] = true;
-    for (char c : pattern.toCharArray()) {
+    for (int at = 0; at < pattern.length(); at++) {
+      char c = pattern.charAt(at);
       boolean[] next = new boolean[key.length() + 1];
       for (int i = 0; i <= key.length(); i++) {
         next[i] =

@@ -33,7 +33,9 @@ public final class ImportFuzz {
     for (int i = 0; i < wanted.size(); i++) {
       byte[] line = lines.next();
       byte[] whole = wanted.get(i);
-      Fuzz.require(line != null && lines.number() == i + 1, "line", i + 1, "is missing");
+      if (line == null || lines.number() != i + 1) {
+        throw new IllegalStateException("line " + (i + 1) + " is missing");
+      }
       if (whole.length > most) {
         Fuzz.require(lines.tooLong() && line.length <= most, "a line too long:", whole.length);
       } else {

@@ -1,5 +1,6 @@
 package dev.cairn.json;
 
+import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.fuzz.Fuzz;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ public final class JsonFuzz {
     Fuzz.require((object != null) == (meant instanceof Map), "an object or not:", text);
     Object seen = seen(JsonView.of(text));
     Fuzz.require(hasOddName(meant) || meant.equals(seen), "views of", text);
-    JsonText written = TreeWriter.write(TreeReader.read(text), text.size());
+    JsonText written =
+        TreeWriter.write(
+            TreeReader.read(text), text.size(), Integer.MAX_VALUE, ErrorCode.VALUE_TOO_LARGE);
     Fuzz.require(meant.equals(StrictReference.read(written.utf8())), "tree of", text, written);
     Fuzz.require(
         Equality.equal(TreeReader.read(text), TreeReader.read(written)), "equality of", text);

@@ -44,7 +44,7 @@ final class PatchModel {
   private void apply(Map<?, ?> operation) throws Conflict {
     List<String> path = tokens(operation.get("path"));
     Object value = operation.get("value");
-    switch ((String) operation.get("op")) {
+    switch (String.valueOf(operation.get("op"))) {
       case "add" -> add(path, copy(value));
       case "remove" -> remove(path);
       case "replace" -> {
@@ -139,18 +139,20 @@ final class PatchModel {
     return tokens;
   }
 
+  private static boolean equalLists(List<?> one, List<?> other) {
+    boolean equal = one.size() == other.size();
+    for (int i = 0; equal && i < one.size(); i++) {
+      equal = equal(one.get(i), other.get(i));
+    }
+    return equal;
+  }
+
   private static boolean equal(Object one, @Nullable Object other) {
     return switch (one) {
       case StrictReference.Spelled(String left)
           when other instanceof StrictReference.Spelled(String right) ->
           left.equals(right) || worth(left).equals(worth(right));
-      case List<?> list -> {
-        boolean equal = other instanceof List<?> there && there.size() == list.size();
-        for (int i = 0; equal && i < list.size(); i++) {
-          equal = equal(list.get(i), ((List<?>) other).get(i));
-        }
-        yield equal;
-      }
+      case List<?> list -> other instanceof List<?> there && equalLists(list, there);
       case Map<?, ?> map ->
           other instanceof Map<?, ?> there
               && there.keySet().equals(map.keySet())
