@@ -25,6 +25,7 @@ enum Bar {
       1.1),
   NOISY_NEIGHBOUR(
       "quiet shard's p99 while a neighbour is saturated with PUTs, against alone", false, 3),
+  QUOTAS("quiet shard's p99 beside one that floods but has quotas, against alone", false, 2),
   RESTORE_NEIGHBOUR(
       "a neighbour's p99 while a shard of 500 MB is restored, against alone", false, 2),
   FORK("fork of a past state of a shard of 100 KB, directory, seconds", false, 1),

@@ -36,20 +36,21 @@ final class Bench implements Callable<Integer> {
     PRAGMAS,
     START,
     RESTORE,
+    NEIGHBOURS,
     SOAK;
 
     /** Whether it is about a bar, and short enough for a quick run that names no parts. */
     boolean isInQuickRuns() {
       return switch (this) {
         case ENGINE, HTTP, KEYS, POSTGRES, SCALING, TENANTS -> true;
-        case PRAGMAS, START, RESTORE, SOAK -> false;
+        case PRAGMAS, START, RESTORE, NEIGHBOURS, SOAK -> false;
       };
     }
 
     boolean needsWrk() {
       return switch (this) {
         case HTTP, KEYS, POSTGRES, TENANTS, START, SOAK -> true;
-        case ENGINE, SCALING, PRAGMAS, RESTORE -> false;
+        case ENGINE, SCALING, PRAGMAS, RESTORE, NEIGHBOURS -> false;
       };
     }
 
@@ -64,6 +65,7 @@ final class Bench implements Callable<Integer> {
         case PRAGMAS -> new PragmasPart();
         case START -> new StartPart();
         case RESTORE -> new RestorePart();
+        case NEIGHBOURS -> new NeighboursPart();
         case SOAK -> new SoakPart();
       };
     }

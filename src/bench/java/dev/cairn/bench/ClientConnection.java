@@ -41,8 +41,17 @@ final class ClientConnection implements AutoCloseable {
 
   /** A request with a JSON body in ASCII, as it goes over the wire. */
   static byte[] put(String path, String body) {
+    return withBody("PUT ", path, body);
+  }
+
+  /** As {@link #put}, with POST. */
+  static byte[] post(String path, String body) {
+    return withBody("POST ", path, body);
+  }
+
+  private static byte[] withBody(String method, String path, String body) {
     return ascii(
-        "PUT "
+        method
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
             + body.length()

@@ -67,6 +67,9 @@ public interface CairnConfig {
   /** What each shard may hold and be asked for. */
   QuotasConfig quotas();
 
+  /** Reads that may take long. */
+  ReadsConfig reads();
+
   /** The writer of each open shard. */
   WriterConfig writer();
 

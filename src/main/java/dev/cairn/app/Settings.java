@@ -14,6 +14,7 @@ import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
 import dev.cairn.http.ConnectionSettings;
 import dev.cairn.operation.OperationSettings;
+import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
@@ -69,6 +70,21 @@ final class Settings {
             : writer.diskThreads(),
         config.openerThreads(),
         quotas(quotas));
+  }
+
+  /**
+   * How many long reads there may be. One of a shard's readers is left for short reads that can't
+   * be carried out on an event loop, which would wait behind the long ones.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static ReadTurns.Bounds reads(ReadsConfig config, int readers) {
+    int threads = config.threads();
+    return new ReadTurns.Bounds(
+        threads == 0 ? Math.max(8, 4 * Runtime.getRuntime().availableProcessors()) : threads,
+        Math.max(1, readers - 1),
+        config.waiting(),
+        config.waitingOfShard());
   }
 
   /**

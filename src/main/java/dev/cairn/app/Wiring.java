@@ -13,6 +13,8 @@ import dev.cairn.memory.MemoryDriver;
 import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
+import dev.cairn.quota.Meters;
+import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
 import dev.cairn.shard.ShardRegistry;
@@ -153,6 +155,18 @@ final class Wiring {
         backup.listener(),
         clock,
         ticker);
+  }
+
+  @Produces
+  @Singleton
+  Meters meters(Ticker ticker) {
+    return new Meters(ticker);
+  }
+
+  @Produces
+  @Singleton
+  ReadTurns readTurns(CairnConfig config) {
+    return new ReadTurns(Settings.reads(config.reads(), config.sqlite().readers()));
   }
 
   @Produces

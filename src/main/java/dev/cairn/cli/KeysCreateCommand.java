@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.CairnException;
+import dev.cairn.Quotas;
 import dev.cairn.json.JsonView;
 import dev.cairn.security.KeyFile;
 import dev.cairn.security.Role;
@@ -79,6 +80,8 @@ public final class KeysCreateCommand implements Callable<Integer> {
       description = "A time such as 2027-01-31T00:00:00Z, or how long from now: 90d, 12h, 30m.")
   private @Nullable String expires;
 
+  @Mixin private QuotaOptions bounds = new QuotaOptions();
+
   @Option(
       names = "--to",
       paramLabel = "FILE",
@@ -108,11 +111,12 @@ public final class KeysCreateCommand implements Callable<Integer> {
     PrintWriter err = spec().commandLine().getErr();
     List<Scope> wanted = wanted();
     Instant end = end();
+    Quotas quotas = quotas();
     if (to != null && Files.exists(to)) {
       throw usage("--to: there is a file " + to + " already");
     }
     try {
-      hand(data == null ? online(wanted, end) : offline(data, wanted, end), err);
+      hand(data == null ? online(wanted, end, quotas) : offline(data, wanted, end, quotas), err);
       return ExitCode.DONE;
     } catch (IOException | UncheckedIOException | IllegalStateException | CairnException e) {
       err.println(COMMAND + e.getMessage());
@@ -154,12 +158,20 @@ public final class KeysCreateCommand implements Callable<Integer> {
     }
   }
 
-  private MadeKey offline(Path directory, List<Scope> wanted, @Nullable Instant end)
-      throws IOException {
-    return OfflineKeys.create(directory, name, wanted, end, surroundings.clock());
+  private Quotas quotas() {
+    try {
+      return bounds.quotas();
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
-  private MadeKey online(List<Scope> wanted, @Nullable Instant end)
+  private MadeKey offline(Path directory, List<Scope> wanted, @Nullable Instant end, Quotas quotas)
+      throws IOException {
+    return OfflineKeys.create(directory, name, wanted, end, quotas, surroundings.clock());
+  }
+
+  private MadeKey online(List<Scope> wanted, @Nullable Instant end, Quotas quotas)
       throws IOException, InterruptedException {
     String body =
         wanted.stream()
@@ -168,7 +180,9 @@ public final class KeysCreateCommand implements Callable<Integer> {
                 Collectors.joining(
                     ",",
                     "{\"name\":" + ScopeText.quoted(name) + ",\"scopes\":[",
-                    end == null ? "]}" : "],\"expires\":\"" + end + "\"}"));
+                    (end == null ? "]" : "],\"expires\":\"" + end + "\"")
+                        + QuotaOptions.member(quotas)
+                        + "}"));
     try (ServerClient client = surroundings.client(connection)) {
       HttpRequest request =
           client

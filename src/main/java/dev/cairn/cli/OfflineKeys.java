@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.Quotas;
 import dev.cairn.Ticker;
 import dev.cairn.security.KeySettings;
 import dev.cairn.security.Keys;
@@ -34,7 +35,7 @@ final class OfflineKeys {
    * @throws IllegalStateException if a service runs on it
    */
   static MadeKey create(
-      Path data, String name, List<Scope> scopes, @Nullable Instant end, Clock clock)
+      Path data, String name, List<Scope> scopes, @Nullable Instant end, Quotas quotas, Clock clock)
       throws IOException {
     if (!Files.isRegularFile(data.resolve("catalogue.sqlite"))) {
       throw new IOException(data + " holds no catalogue.sqlite; is it a data directory?");
@@ -43,7 +44,7 @@ final class OfflineKeys {
     try (SqliteDriver _ = new SqliteDriver(data, SqliteSettings.DEFAULT, clock, Ticker.SYSTEM);
         SqliteCatalogue catalogue = new SqliteCatalogue(data, clock)) {
       Keys keys = new Keys(catalogue.keys(), SETTINGS, clock, new SecureRandom());
-      NewKey made = keys.create(name, scopes, end == null ? 0 : end.toEpochMilli());
+      NewKey made = keys.create(name, scopes, end == null ? 0 : end.toEpochMilli(), quotas);
       return new MadeKey(made.record().id(), made.text());
     }
   }

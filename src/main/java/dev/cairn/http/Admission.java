@@ -24,15 +24,11 @@ final class Admission {
    * Lets a request in or not. Callers whose access to the shard is narrow are let in only where the
    * route takes them, and only to the namespace and the entry that the path names.
    *
-   * @return the shard that the path names; null if it names none, or was not read since the service
-   *     is open
+   * @return the shard that the path names; null if the route is of none
    * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN}; another code if the
    *     path holds what can't be the name of a shard, a namespace or an entry
    */
   static @Nullable ShardId check(Access access, Route route, RawTarget target) {
-    if (access == Access.OPEN) {
-      return null;
-    }
     return switch (route.over()) {
       case ANY -> null;
       case NODE -> {
@@ -46,7 +42,7 @@ final class Admission {
   private static ShardId shard(Access access, Route route, RawTarget target) {
     int end = segmentEnd(target, SHARDS.length());
     ShardId shard = new ShardId(decoded(target, SHARDS.length(), end));
-    if (!access.may(route.role(), shard)) {
+    if (access != Access.OPEN && !access.may(route.role(), shard)) {
       require(route.narrow() && access.reaches(route.role(), shard));
       narrow(access, route, target, shard, end);
     }

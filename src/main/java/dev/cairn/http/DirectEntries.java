@@ -42,7 +42,7 @@ final class DirectEntries {
   /**
    * Carries out a request that the gate lets through, if it is one of these.
    *
-   * @param shard the shard of the path; null if it was not read yet
+   * @param shard the shard of the path; null if it names none
    * @param watch told of the answer if it is
    * @return false if it is not, and nothing was done
    * @throws CairnException if it is refused at once
@@ -53,7 +53,7 @@ final class DirectEntries {
       @Nullable ShardId shard,
       RequestMetrics.Watch watch) {
     HttpServerRequest request = context.request();
-    if (target.pathEnd() != target.uri().length() || !isContentWithJson(request)) {
+    if (shard == null || target.pathEnd() != target.uri().length() || !isContentWithJson(request)) {
       return false;
     }
     EntryAddress address = address(target, shard);
@@ -121,11 +121,8 @@ final class DirectEntries {
   }
 
   /** The entry of the path; null if it is another path, or has names that must be decoded. */
-  private static @Nullable EntryAddress address(RawTarget target, @Nullable ShardId shard) {
+  private static @Nullable EntryAddress address(RawTarget target, ShardId shard) {
     String uri = target.uri();
-    if (!uri.startsWith(SHARDS)) {
-      return null;
-    }
     int shardEnd = uri.indexOf('/', SHARDS.length());
     if (shardEnd < 0 || !uri.startsWith(NAMESPACES, shardEnd)) {
       return null;
@@ -140,7 +137,7 @@ final class DirectEntries {
       return null;
     }
     return new EntryAddress(
-        shard == null ? new ShardId(uri.substring(SHARDS.length(), shardEnd)) : shard,
+        shard,
         new Namespace(uri.substring(namespaceStart, namespaceEnd)),
         Key.ofUtf8(Percent.decode(uri, namespaceEnd + ENTRIES.length(), uri.length(), false)));
   }

@@ -7,6 +7,7 @@ import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
@@ -31,23 +32,25 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a namespace as pages ordered by key, and their removal. Any thread; may block. */
+/** The entries of a namespace as pages ordered by key, and their removal. */
 @Path("/v1")
 @Tag(name = "Entries")
 @Produces(MediaType.APPLICATION_JSON)
 public class EntryPagesResource {
 
   private final Shards shards;
+  private final LongReads reads;
   private final Limits limits;
 
-  EntryPagesResource(Shards shards, Limits limits) {
+  EntryPagesResource(Shards shards, LongReads reads, Limits limits) {
     this.shards = shards;
+    this.reads = reads;
     this.limits = limits;
   }
 
   @GET
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
-  @Blocking
+  @NonBlocking
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listEntries",
@@ -110,7 +113,7 @@ public class EntryPagesResource {
           "What entries carry: `values`, `metadata`, with a comma between; both if left out,"
               + " neither if empty.",
       example = "values")
-  public Response list(
+  public CompletionStage<Response> list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
@@ -128,25 +131,28 @@ public class EntryPagesResource {
     Namespace name = new Namespace(namespace);
     Permissions.requirePrefix(Caller.of(context), Role.READ, id, name, prefix);
     long fingerprint = PageCursor.fingerprint(shard, namespace, prefix, pattern);
-    EntryPageRead.Page page =
-        shards.read(
-            id,
-            new EntryPageRead(
-                name,
-                prefix,
-                pattern,
-                PageParameters.limit(PageParameters.given(request, "limit", limit), limits),
-                limits.pageBytes(),
-                PageParameters.offset(PageParameters.given(request, "offset", offset), from),
-                PageParameters.include(parts),
-                PageCursor.decode(from, PageCursor.Kind.ENTRIES, fingerprint, "cursor"),
-                fingerprint));
-    byte[] body = NamePage.bytes(page.entries(), page.next());
+    EntryPageRead read =
+        new EntryPageRead(
+            name,
+            prefix,
+            pattern,
+            PageParameters.limit(PageParameters.given(request, "limit", limit), limits),
+            limits.pageBytes(),
+            PageParameters.offset(PageParameters.given(request, "offset", offset), from),
+            PageParameters.include(parts),
+            PageCursor.decode(from, PageCursor.Kind.ENTRIES, fingerprint, "cursor"),
+            fingerprint);
     String path = "/v1/shards/" + id + "/namespaces/" + name + "/entries";
     @Nullable String[] others = {
       "prefix", prefix, "pattern", pattern, "limit", limit, "include", include
     };
-    return NamePage.response(body, path, page.next(), others);
+    return reads.read(
+        context,
+        id,
+        read,
+        page ->
+            NamePage.response(
+                NamePage.bytes(page.entries(), page.next()), path, page.next(), others));
   }
 
   @DELETE

@@ -29,7 +29,9 @@ import static dev.cairn.ErrorCode.NOT_ACCEPTABLE;
 import static dev.cairn.ErrorCode.OUTCOME_UNKNOWN;
 import static dev.cairn.ErrorCode.PATCH_CONFLICT;
 import static dev.cairn.ErrorCode.PATCH_TEST_FAILED;
+import static dev.cairn.ErrorCode.QUERY_TOO_LONG;
 import static dev.cairn.ErrorCode.QUEUE_FULL;
+import static dev.cairn.ErrorCode.RATE_LIMITED;
 import static dev.cairn.ErrorCode.SHARD_BUSY;
 import static dev.cairn.ErrorCode.SHARD_FULL;
 import static dev.cairn.ErrorCode.SHARD_NOT_FOUND;
@@ -38,6 +40,8 @@ import static dev.cairn.ErrorCode.SHUTTING_DOWN;
 import static dev.cairn.ErrorCode.STORAGE_FULL;
 import static dev.cairn.ErrorCode.TOO_MANY_KEYS;
 import static dev.cairn.ErrorCode.TOO_MANY_OPEN_SHARDS;
+import static dev.cairn.ErrorCode.TOO_MANY_READS;
+import static dev.cairn.ErrorCode.TOO_MANY_STREAMS;
 import static dev.cairn.ErrorCode.UNAUTHENTICATED;
 import static dev.cairn.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 import static dev.cairn.ErrorCode.VALUE_TOO_LARGE;
@@ -61,7 +65,11 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ErrorAnswers implements OASFilter {
 
-  private static final List<ErrorCode> CALLER = List.of(UNAUTHENTICATED, FOREIGN_ORIGIN, FORBIDDEN);
+  private static final List<ErrorCode> CALLER =
+      List.of(UNAUTHENTICATED, FOREIGN_ORIGIN, FORBIDDEN, RATE_LIMITED);
+
+  /** Of what waits for its turn and is bounded in its processor time. */
+  private static final List<ErrorCode> LONG_READ = List.of(TOO_MANY_READS, QUERY_TOO_LONG);
 
   private static final List<ErrorCode> ANY =
       all(CALLER, List.of(INVALID_TARGET, INVALID_PARAMETER, NOT_ACCEPTABLE, INTERNAL));
@@ -88,7 +96,11 @@ public final class ErrorAnswers implements OASFilter {
           Map.entry("deleteShard", all(ANY, SHARD)),
           Map.entry(
               "listNamespaces",
-              all(ANY, SHARD, List.of(INVALID_CURSOR, SHARD_NOT_FOUND, HISTORY_CHANGED))),
+              all(
+                  ANY,
+                  SHARD,
+                  LONG_READ,
+                  List.of(INVALID_CURSOR, SHARD_NOT_FOUND, HISTORY_CHANGED))),
           Map.entry(
               "putNamespace",
               all(ANY, SHARD, BODY, WRITE, List.of(INVALID_NAMESPACE, METADATA_TOO_LARGE))),
@@ -101,7 +113,8 @@ public final class ErrorAnswers implements OASFilter {
                   WRITE,
                   List.of(INVALID_NAMESPACE, NAMESPACE_NOT_EMPTY, NAMESPACE_PROTECTED))),
           Map.entry(
-              "listEntries", all(ANY, SHARD, missing(), List.of(INVALID_CURSOR, HISTORY_CHANGED))),
+              "listEntries",
+              all(ANY, SHARD, LONG_READ, missing(), List.of(INVALID_CURSOR, HISTORY_CHANGED))),
           Map.entry("clearNamespace", all(ANY, SHARD, WRITE, List.of(INVALID_NAMESPACE))),
           Map.entry(
               "queryEntries",
@@ -109,9 +122,11 @@ public final class ErrorAnswers implements OASFilter {
                   ANY,
                   SHARD,
                   BODY,
+                  LONG_READ,
                   missing(),
                   List.of(INVALID_QUERY, INVALID_CURSOR, HISTORY_CHANGED))),
-          Map.entry("countEntries", all(ANY, SHARD, BODY, missing(), List.of(INVALID_QUERY))),
+          Map.entry(
+              "countEntries", all(ANY, SHARD, BODY, LONG_READ, missing(), List.of(INVALID_QUERY))),
           Map.entry(
               "batch",
               all(
@@ -138,8 +153,10 @@ public final class ErrorAnswers implements OASFilter {
                       VALUE_TOO_LARGE,
                       METADATA_TOO_LARGE,
                       BATCH_TOO_LARGE))),
-          Map.entry("exportShard", all(ANY, SHARD, List.of(SHARD_NOT_FOUND))),
-          Map.entry("importIntoShard", all(ANY, SHARD, BODY, WRITE)));
+          Map.entry(
+              "exportShard",
+              all(ANY, SHARD, List.of(SHARD_NOT_FOUND, TOO_MANY_READS, TOO_MANY_STREAMS))),
+          Map.entry("importIntoShard", all(ANY, SHARD, BODY, WRITE, List.of(TOO_MANY_STREAMS))));
 
   @Override
   public Operation filterOperation(Operation operation) {
@@ -150,8 +167,13 @@ public final class ErrorAnswers implements OASFilter {
             .distinct()
             .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
     byStatus.forEach(
-        (status, ofStatus) ->
-            operation.getResponses().addAPIResponse(status.toString(), answer(ofStatus)));
+        (status, ofStatus) -> {
+          APIResponse answer = answer(ofStatus);
+          if (status == RATE_LIMITED.status()) {
+            QuotaHeaders.describe(answer);
+          }
+          operation.getResponses().addAPIResponse(status.toString(), answer);
+        });
     return operation;
   }
 

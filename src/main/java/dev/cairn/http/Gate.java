@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * API or one of the documents beside it; what passes has a head that every server on the way reads
  * alike, a target that means one thing only, comes from a caller who may call its route (from this
  * machine, while the service asks nobody for a key), and has a media type, a declared size and
- * query parameters that the route takes. The order: framing, target, origin, route, caller, body,
- * query.
+ * query parameters that the route takes. The order: framing, target, origin, route, caller, rate,
+ * body, query.
  *
  * <p>Event loops only; keeps no state between requests.
  */
@@ -49,6 +49,7 @@ public class Gate {
 
   private final Keys keys;
   private final Problems problems;
+  private final RateLimits rates;
   private final RequestHead head;
   private final DirectEntries direct;
   private final Audit audit;
@@ -61,6 +62,7 @@ public class Gate {
       Problems problems,
       DirectEntries direct,
       Audit audit,
+      RateLimits rates,
       Limits limits,
       RequestMetrics metrics,
       BeanManager beans) {
@@ -68,6 +70,7 @@ public class Gate {
     this.problems = problems;
     this.direct = direct;
     this.audit = audit;
+    this.rates = rates;
     this.head = new RequestHead(limits);
     this.metrics = metrics;
     this.routes =
@@ -122,6 +125,7 @@ public class Gate {
       Route route = route(place.methods(), request.method().name());
       access = open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
       ShardId shard = Admission.check(access, route, target);
+      rates.count(context, access, shard);
       head.check(request, route, target);
       if (direct.handle(context, target, shard, watch)) {
         return;
@@ -148,8 +152,9 @@ public class Gate {
     if (status == 401 || status == 403) {
       audit.refused(request, access, place == null ? null : place.template(), status);
     }
-    problems.send(
-        context, reason, headers(request, reason.code(), place == null ? null : place.methods()));
+    Map<String, String> headers =
+        headers(request, reason.code(), place == null ? null : place.methods());
+    rates.answer(context, () -> problems.send(context, reason, headers));
   }
 
   private RouteTable.Place place(RawTarget target) {

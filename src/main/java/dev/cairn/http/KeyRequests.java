@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
+import dev.cairn.Quotas;
 import dev.cairn.json.JsonView;
 import dev.cairn.security.Keys;
 import dev.cairn.security.Role;
@@ -31,7 +32,7 @@ final class KeyRequests {
   /** Namespaces of a scope. */
   static final int MOST_NAMESPACES = 100;
 
-  private static final Set<String> KEY = Set.of("name", "scopes", "expires");
+  private static final Set<String> KEY = Set.of("name", "scopes", "expires", "quotas");
   private static final Set<String> SCOPE = Set.of("shards", "role", "namespaces", "keyPrefix");
 
   private final Limits limits;
@@ -47,7 +48,7 @@ final class KeyRequests {
    *
    * @param expires milliseconds since 1970 UTC; 0 for never
    */
-  record Wanted(String name, List<Scope> scopes, long expires) {}
+  record Wanted(String name, List<Scope> scopes, long expires, Quotas quotas) {}
 
   /**
    * Reads it.
@@ -61,13 +62,16 @@ final class KeyRequests {
     String name = null;
     List<Scope> scopes = List.of();
     long expires = 0;
+    Quotas quotas = null;
     if (object != null) {
       name = name(object, faults);
       scopes = scopes(object, faults);
       expires = expires(object, faults);
+      quotas = QuotaShapes.ofKey(object, faults);
     }
     faults.refuseIfAny("The key");
-    return new Wanted(name == null ? "" : name, scopes, expires);
+    return new Wanted(
+        name == null ? "" : name, scopes, expires, quotas == null ? Quotas.NONE : quotas);
   }
 
   private static @Nullable String name(BodyObject object, BodyFaults faults) {

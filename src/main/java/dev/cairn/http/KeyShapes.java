@@ -48,6 +48,9 @@ final class KeyShapes {
     time(json, "expires", key.expires());
     time(json, "revoked", key.revoked());
     time(json, "lastUsed", key.lastUsed());
+    if (!key.quotas().isNone()) {
+      QuotaShapes.write(json, key.quotas());
+    }
   }
 
   private static void write(JsonGenerator json, KeyScope scope) throws IOException {
@@ -96,7 +99,9 @@ final class KeyShapes {
       @Schema(
               description = "From when on it is no longer taken; left out: it does not expire.",
               format = "date-time")
-          @Nullable String expires) {}
+          @Nullable String expires,
+      @Schema(description = "Bounds on what its callers may ask for; left out: none.")
+          QuotaShapes.@Nullable OfKey quotas) {}
 
   @Schema(name = "KeyScope", description = "Something that a key may do.")
   record KeyScopeBody(
@@ -135,7 +140,9 @@ final class KeyShapes {
           @Nullable String expires,
       @Schema(description = "When it was revoked.", format = "date-time") @Nullable String revoked,
       @Schema(description = "When it was last used, to the hour.", format = "date-time")
-          @Nullable String lastUsed) {}
+          @Nullable String lastUsed,
+      @Schema(description = "Bounds on what its callers may ask for; left out: none.")
+          QuotaShapes.@Nullable OfKey quotas) {}
 
   @Schema(name = "NewKey", description = "A key that was just made, with its text.")
   record NewKeyBody(
@@ -147,5 +154,7 @@ final class KeyShapes {
       @Schema(required = true, description = "When it was made.", format = "date-time")
           String created,
       @Schema(description = "From when on it is not taken.", format = "date-time")
-          @Nullable String expires) {}
+          @Nullable String expires,
+      @Schema(description = "Bounds on what its callers may ask for; left out: none.")
+          QuotaShapes.@Nullable OfKey quotas) {}
 }

@@ -79,12 +79,19 @@ public class KeysResource {
       content =
           @Content(
               schema = @Schema(implementation = KeyShapes.KeyRequest.class),
-              examples =
-                  @ExampleObject(
-                      name = "admin",
-                      value =
-                          """
-                          {"name":"operator","scopes":[{"shards":"*","role":"admin"}]}""")))
+              examples = {
+                @ExampleObject(
+                    name = "admin",
+                    value =
+                        """
+                        {"name":"operator","scopes":[{"shards":"*","role":"admin"}]}"""),
+                @ExampleObject(
+                    name = "bounded",
+                    value =
+                        """
+                        {"name":"bot","scopes":[{"shards":"guild-*","role":"write"}],\
+                        "quotas":{"requestsPerSecond":100,"queryTime":"PT2S"}}""")
+              }))
   @APIResponse(
       responseCode = "201",
       description = "The key, with its text.",
@@ -99,7 +106,7 @@ public class KeysResource {
               examples = @ExampleObject(name = "made", value = MADE)))
   public Response create(byte @Nullable [] body) {
     KeyRequests.Wanted wanted = requests.read(body);
-    NewKey made = keys.create(wanted.name(), wanted.scopes(), wanted.expires());
+    NewKey made = keys.create(wanted.name(), wanted.scopes(), wanted.expires(), wanted.quotas());
     return Response.status(201)
         .header("Location", "/v1/keys/" + made.record().id())
         .header("Cache-Control", "no-store")

@@ -7,10 +7,9 @@ import dev.cairn.ShardId;
 import dev.cairn.security.Access;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
-import dev.cairn.shard.Shards;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.ShardReader;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -34,23 +34,23 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The namespaces of a shard as pages ordered by name. Any thread; may block. */
+/** The namespaces of a shard as pages ordered by name. Event loops only. */
 @Path("/v1")
 @Tag(name = "Namespaces")
 @Produces(MediaType.APPLICATION_JSON)
 public class NamespacePagesResource {
 
-  private final Shards shards;
+  private final LongReads reads;
   private final Limits limits;
 
-  NamespacePagesResource(Shards shards, Limits limits) {
-    this.shards = shards;
+  NamespacePagesResource(LongReads reads, Limits limits) {
+    this.reads = reads;
     this.limits = limits;
   }
 
   @GET
   @Path("/shards/{shard}/namespaces")
-  @Blocking
+  @NonBlocking
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "listNamespaces",
@@ -73,7 +73,7 @@ public class NamespacePagesResource {
                   @ExampleObject(
                       name = "page",
                       value = "{\"items\":[" + NamespacesResource.EXAMPLE + "]}")))
-  public Response list(
+  public CompletionStage<Response> list(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "Only namespaces whose name begins so.", example = "pe")
           @QueryParam("prefix")
@@ -99,23 +99,26 @@ public class NamespacePagesResource {
     String at = PageParameters.given(request, "cursor", cursor);
     PageCursor from = PageCursor.decode(at, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
     Namespace after = from == null ? null : new Namespace(from.positionText());
-    Found found =
-        shards.read(
-            id,
-            (reader, revision) -> {
-              if (from != null) {
-                from.requireHistoryOf(revision);
-              }
-              String begin = prefix == null ? "" : prefix;
-              return new Found(visible(caller, id, reader, begin, after, most + 1), revision);
-            });
-    NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
-    long history = Revision.history(found.revision());
-    String next =
-        page.next(PageCursor.Kind.NAMESPACES, fingerprint, history, one -> one.name().value());
-    byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
-    String path = "/v1/shards/" + id + "/namespaces";
-    return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
+    String begin = prefix == null ? "" : prefix;
+    return reads.read(
+        context,
+        id,
+        (reader, revision) -> {
+          if (from != null) {
+            from.requireHistoryOf(revision);
+          }
+          return new Found(visible(caller, id, reader, begin, after, most + 1), revision);
+        },
+        found -> {
+          NamePage<NamespaceInfo> page = NamePage.of(found.namespaces(), most);
+          long history = Revision.history(found.revision());
+          String next =
+              page.next(
+                  PageCursor.Kind.NAMESPACES, fingerprint, history, one -> one.name().value());
+          byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
+          String path = "/v1/shards/" + id + "/namespaces";
+          return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
+        });
   }
 
   /** Those that the caller may read something of. */

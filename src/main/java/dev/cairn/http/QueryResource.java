@@ -1,15 +1,14 @@
 package dev.cairn.http;
 
+import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
-import dev.cairn.query.Filter;
 import dev.cairn.query.QueryPage;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
-import dev.cairn.shard.Shards;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -19,6 +18,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -27,20 +29,21 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
-/** Queries and counts over the entries of a namespace. Any thread; may block. */
+/** Queries and counts over the entries of a namespace. Event loops only. */
 @Path("/v1")
 @Tag(name = "Queries")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class QueryResource {
 
-  private final Shards shards;
+  private final LongReads reads;
+  private final ShardCalls calls;
   private final Limits limits;
 
-  QueryResource(Shards shards, Limits limits) {
-    this.shards = shards;
+  QueryResource(LongReads reads, ShardCalls calls, Limits limits) {
+    this.reads = reads;
+    this.calls = calls;
     this.limits = limits;
   }
 
@@ -49,7 +52,7 @@ public class QueryResource {
 
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/query")
-  @Blocking
+  @NonBlocking
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "queryEntries",
@@ -86,25 +89,31 @@ public class QueryResource {
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
                           "updated":"2026-01-02T03:04:05.678Z","value":{"age":36}}]}\
                           """)))
-  public Response query(
+  public CompletionStage<Response> query(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      byte @Nullable [] body,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.READ, id, name);
-    QueryRequest request = QueryRequest.read(body, shard, namespace, limits);
-    Found found =
-        shards.read(
-            id,
-            (reader, revision) -> {
-              if (request.cursor() != null) {
-                request.cursor().requireHistoryOf(revision);
-              }
-              return new Found(reader.query(name, request.query()), Revision.history(revision));
-            });
+    return body(context, body -> QueryRequest.read(body, shard, namespace, limits))
+        .thenCompose(
+            request ->
+                reads.read(
+                    context,
+                    id,
+                    (reader, revision) -> {
+                      if (request.cursor() != null) {
+                        request.cursor().requireHistoryOf(revision);
+                      }
+                      return new Found(
+                          reader.query(name, request.query()), Revision.history(revision));
+                    },
+                    found -> answer(request, found)));
+  }
+
+  private static Response answer(QueryRequest request, Found found) {
     String next =
         found.page().next() == null
             ? null
@@ -117,9 +126,14 @@ public class QueryResource {
     return Response.ok(NamePage.bytes(found.page().entries(), next)).build();
   }
 
+  /** The body is read before the request waits for its turn: a slow client must not hold one. */
+  private <T> CompletionStage<T> body(RoutingContext context, Function<byte[], T> parser) {
+    return calls.body(context.request(), limits.bodyBytes(), ErrorCode.BODY_TOO_LARGE, parser);
+  }
+
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/count")
-  @Blocking
+  @NonBlocking
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "countEntries",
@@ -143,17 +157,25 @@ public class QueryResource {
           @Content(
               schema = @Schema(implementation = QueryShapes.CountResult.class),
               examples = @ExampleObject(name = "count", value = "{\"count\":5}")))
-  public Response count(
+  public CompletionStage<Response> count(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
-      byte @Nullable [] body,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.READ, id, name);
-    Filter filter = QueryRequest.readCount(body, limits);
-    long count = shards.read(id, (reader, revision) -> reader.count(name, filter));
+    return body(context, body -> Optional.ofNullable(QueryRequest.readCount(body, limits)))
+        .thenCompose(
+            filter ->
+                reads.read(
+                    context,
+                    id,
+                    (reader, revision) -> reader.count(name, filter.orElse(null)),
+                    QueryResource::answer));
+  }
+
+  private static Response answer(long count) {
     return Response.ok(
             WireJson.bytes(
                 json -> {

@@ -19,7 +19,12 @@ final class ShardShapes {
                   "What an acknowledged write survives: `normal` the death of the process, `full`"
                       + " loss of power too. Left out: as it is, or the node's default.",
               enumeration = {"normal", "full"})
-          @Nullable String durability) {}
+          @Nullable String durability,
+      @Schema(
+              description =
+                  "All of its own bounds: those that are not named are taken away, and the node's"
+                      + " hold. Left out: as they are.")
+          QuotaShapes.@Nullable OfShard quotas) {}
 
   @Schema(name = "ShardSummary", description = "A shard in a list.")
   record ShardSummary(
@@ -65,6 +70,8 @@ final class ShardShapes {
       @Schema(description = "Bytes of its write-ahead log.", minimum = "0") @Nullable Long walBytes,
       @Schema(required = true, description = "When it was made.", format = "date-time")
           String created,
+      @Schema(required = true, description = "The bounds that hold, its own and the node's.")
+          QuotaShapes.OfShard quotas,
       @Schema(required = true, description = "How its backup stands.")
           BackupShapes.Backup backup) {}
 

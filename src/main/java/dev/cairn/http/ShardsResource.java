@@ -43,12 +43,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ShardsResource {
 
-  private static final Set<String> SETTINGS = Set.of("durability");
+  private static final Set<String> SETTINGS = Set.of("durability", "quotas");
 
   private static final String EXAMPLE =
       """
       {"shard":"guild-7","driver":"sqlite","state":"serving","durability":"normal","revision":12,\
       "namespaces":2,"entries":40,"bytes":81920,"walBytes":0,"created":"2026-01-02T03:04:05.678Z",\
+      "quotas":{"requestsPerSecond":500,"queryTime":"PT2S"},\
       "backup":{"state":"hot","lagSeconds":0.4,"replicatedRevision":11,"epoch":7,\
       "epochBegan":"2026-01-02T03:04:05.678Z"}}""";
 
@@ -138,7 +139,7 @@ public class ShardsResource {
       @Context HttpServerRequest request,
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
-    boolean made = shards.put(id, new SettingsChange(durability(body), null));
+    boolean made = shards.put(id, change(body));
     ShardStatus status = shards.status(id);
     boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
     Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
@@ -198,14 +199,23 @@ public class ShardsResource {
     return Response.noContent().build();
   }
 
-  private @Nullable Durability durability(byte @Nullable [] body) {
+  private SettingsChange change(byte @Nullable [] body) {
     JsonView settings = WireBodies.optional(body, limits);
     if (settings == null) {
-      return null;
+      return SettingsChange.NONE;
     }
     BodyFaults faults = new BodyFaults();
     BodyObject object = BodyObject.read(settings, "", SETTINGS, faults);
-    String word = object == null ? null : object.string("durability");
+    SettingsChange change =
+        object == null
+            ? SettingsChange.NONE
+            : new SettingsChange(durability(object, faults), QuotaShapes.ofShard(object, faults));
+    faults.refuseIfAny("The settings of the shard");
+    return change;
+  }
+
+  private static @Nullable Durability durability(BodyObject object, BodyFaults faults) {
+    String word = object.string("durability");
     Durability durability = null;
     for (Durability known : Durability.values()) {
       durability = known.word().equals(word) ? known : durability;
@@ -213,7 +223,6 @@ public class ShardsResource {
     if (word != null && durability == null) {
       faults.add("/durability", "is neither normal nor full");
     }
-    faults.refuseIfAny("The settings of the shard");
     return durability;
   }
 
@@ -237,6 +246,7 @@ public class ShardsResource {
             json.writeNumberField("walBytes", figures.walBytes());
           }
           json.writeStringField("created", WireTimes.rfc3339(status.created()));
+          QuotaShapes.write(json, status.quotas());
           json.writeFieldName("backup");
           BackupShapes.write(json, backups.status(status.id()));
           json.writeEndObject();

@@ -7,6 +7,7 @@ import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,6 +24,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -46,8 +48,11 @@ public class TransferResource {
   private final Limits limits;
   private final Clock clock;
   private final ExportPermits permits;
+  private final Places places;
 
-  TransferResource(Shards shards, Limits limits, Clock clock, ExportPermits permits) {
+  TransferResource(
+      Shards shards, Limits limits, Clock clock, ExportPermits permits, Places places) {
+    this.places = places;
     this.shards = shards;
     this.limits = limits;
     this.clock = clock;
@@ -73,19 +78,32 @@ public class TransferResource {
               + "\"revision\":7,\"exported\":\"2026-01-02T03:04:05.678Z\"}`, the last as"
               + " `{\"end\":true,\"entries\":1}`.",
       content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
-  public Response export(
-      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard")
-          String shard) {
+  public CompletionStage<Response> export(
+      @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
-    // Asked first, so that a shard that can't be read is a problem and not a broken stream.
-    shards.read(id, (reader, revision) -> revision);
-    StreamingOutput lines = out -> write(id, out);
+    io.vertx.core.Context loop = context.vertx().getOrCreateContext();
+    return places
+        .forExport(context, id)
+        .thenCompose(
+            place -> loop.executeBlocking(() -> lines(id, place), false).toCompletionStage());
+  }
+
+  private Response lines(ShardId shard, Place place) {
+    try {
+      // Asked first, so that a shard that can't be read is a problem and not a broken stream.
+      shards.read(shard, (reader, revision) -> revision);
+    } catch (RuntimeException refused) {
+      place.close();
+      throw refused;
+    }
+    StreamingOutput lines = out -> write(shard, place, out);
     return Response.ok(lines, NDJSON).build();
   }
 
-  private void write(ShardId shard, OutputStream out) throws IOException {
+  private void write(ShardId shard, Place place, OutputStream out) throws IOException {
     permits.take(shard);
-    try {
+    try (place) {
       ExportWriter writer = new ExportWriter(out, shard, clock.millis());
       shards.read(
           shard,
@@ -148,11 +166,16 @@ public class TransferResource {
           @QueryParam("onConflict")
           @Nullable String onConflict,
       @Context HttpServerRequest request,
+      @Context RoutingContext context,
       InputStream body)
       throws IOException {
     String word = PageParameters.given(request, "onConflict", onConflict);
-    ImportRun run = new ImportRun(shards, limits, new ShardId(shard), onConflict(word));
-    ImportReport report = run.run(body);
+    ShardId id = new ShardId(shard);
+    ImportRun run = new ImportRun(shards, limits, id, onConflict(word));
+    ImportReport report;
+    try (Place _ = places.forImport(context, id)) {
+      report = run.run(body);
+    }
     Response.ResponseBuilder answer = Response.ok(WireJson.bytes(report::writeTo));
     if (report.revision() > 0) {
       answer.header("Cairn-Revision", report.revision());

@@ -2,15 +2,17 @@ package dev.cairn.security;
 
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.Quotas;
 import dev.cairn.ShardId;
+import dev.cairn.quota.Meter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller of a request may do. Nothing that no scope allows is allowed. Immutable; any
- * thread.
+ * What the caller of a request may do, and how much of it. Nothing that no scope allows is allowed.
+ * Immutable but for the meter; any thread.
  */
 public final class Access {
 
@@ -19,14 +21,18 @@ public final class Access {
       new Access(
           null,
           List.of(
-              Scope.whole(ShardPattern.ALL, Role.ADMIN), Scope.whole(ShardPattern.ALL, Role.SQL)));
+              Scope.whole(ShardPattern.ALL, Role.ADMIN), Scope.whole(ShardPattern.ALL, Role.SQL)),
+          Quotas.NONE);
 
   private final @Nullable String caller;
   private final List<Scope> scopes;
+  private final Quotas quotas;
+  private final Meter meter = new Meter();
 
-  private Access(@Nullable String caller, List<Scope> scopes) {
+  private Access(@Nullable String caller, List<Scope> scopes, Quotas quotas) {
     this.caller = caller;
     this.scopes = List.copyOf(scopes);
+    this.quotas = quotas;
   }
 
   /**
@@ -36,12 +42,27 @@ public final class Access {
    *     no secret
    */
   public static Access of(String caller, List<Scope> scopes) {
-    return new Access(caller, scopes);
+    return of(caller, scopes, Quotas.NONE);
+  }
+
+  /** As the other, for callers whose requests are bounded, all of them together. */
+  public static Access of(String caller, List<Scope> scopes, Quotas quotas) {
+    return new Access(caller, scopes, quotas);
   }
 
   /** Who it is; null on a service that asks nobody. */
   public @Nullable String caller() {
     return caller;
+  }
+
+  /** Bounds on what its requests may ask for. */
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /** What its requests have used of them. */
+  public Meter meter() {
+    return meter;
   }
 
   /** Whether something is allowed over all shards, those included that don't exist yet. */

@@ -69,9 +69,12 @@ class RoomsTest {
           "backup",
           "restore",
           "operation",
+          "quota",
           "security");
 
-  @ArchTest static final ArchRule security = mayUse("security", "", "catalogue");
+  @ArchTest static final ArchRule quota = mayUse("quota", "");
+
+  @ArchTest static final ArchRule security = mayUse("security", "", "catalogue", "quota");
 
   @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
 

@@ -46,6 +46,7 @@ class ShardsTest {
             "bytes",
             "walBytes",
             "created",
+            "quotas",
             "backup");
     assertThat(status.getString("shard")).isEqualTo(shard.id());
     assertThat(status.getString("driver")).isEqualTo("sqlite");

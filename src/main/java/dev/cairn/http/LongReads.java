@@ -1,0 +1,71 @@
+package dev.cairn.http;
+
+import dev.cairn.Quotas;
+import dev.cairn.ShardId;
+import dev.cairn.security.Access;
+import dev.cairn.shard.Shards;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Carries out reads that may take long: lists, queries and counts. Each waits for its turn without
+ * a thread, then reads on a worker, for no more processor time than its shard and its key allow.
+ * Event loops only; nothing here blocks them.
+ */
+@Singleton
+final class LongReads {
+
+  private final Shards shards;
+  private final Places places;
+
+  @Inject
+  LongReads(Shards shards, Places places) {
+    this.shards = shards;
+    this.places = places;
+  }
+
+  /**
+   * Reads.
+   *
+   * @param answer makes an answer of what was read, on the worker
+   * @throws dev.cairn.CairnException if the quotas don't allow it
+   */
+  <T, R> CompletionStage<R> read(
+      RoutingContext context, ShardId shard, Shards.ShardRead<T> read, Function<T, R> answer) {
+    ContextInternal loop = (ContextInternal) context.vertx().getOrCreateContext();
+    long nanos = allowed(Caller.of(context), shards.quotas(shard));
+    return places
+        .forRead(context, shard)
+        .thenCompose(
+            place ->
+                loop.executeBlocking(() -> read(place, shard, read, answer, nanos), false)
+                    .onComplete(_ -> place.close())
+                    .toCompletionStage());
+  }
+
+  private <T, R> R read(
+      Place place, ShardId shard, Shards.ShardRead<T> read, Function<T, R> answer, long nanos) {
+    try (place) {
+      return answer.apply(
+          shards.read(
+              shard,
+              (reader, revision) -> {
+                reader.allow(nanos);
+                return read.read(reader, revision);
+              }));
+    }
+  }
+
+  /** The lesser of the two bounds, in nanoseconds; 0 for none. */
+  private static long allowed(Access caller, Quotas ofShard) {
+    long ofKey = caller.quotas().queryMillis();
+    long one = ofShard.queryMillis();
+    return TimeUnit.MILLISECONDS.toNanos(
+        ofKey == 0 || one == 0 ? Math.max(ofKey, one) : Math.min(ofKey, one));
+  }
+}

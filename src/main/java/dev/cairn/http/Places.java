@@ -1,0 +1,163 @@
+package dev.cairn.http;
+
+import dev.cairn.CairnException;
+import dev.cairn.ErrorCode;
+import dev.cairn.Quotas;
+import dev.cairn.ShardId;
+import dev.cairn.quota.Meter;
+import dev.cairn.quota.Meters;
+import dev.cairn.quota.ReadTurns;
+import dev.cairn.quota.Slots;
+import dev.cairn.security.Access;
+import dev.cairn.shard.Shards;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives reads and streams their places: a slot of what their shard and their key may have at a
+ * time, and a turn with the shard's readers, for which a request waits without a thread. Whoever
+ * waits and whose client goes away has no place any more. Any thread; nothing blocks.
+ */
+@Singleton
+final class Places {
+
+  private final Shards shards;
+  private final Meters meters;
+  private final ReadTurns turns;
+  private final QuotaMetrics metrics;
+
+  @Inject
+  Places(Shards shards, Meters meters, ReadTurns turns, QuotaMetrics metrics) {
+    this.shards = shards;
+    this.meters = meters;
+    this.turns = turns;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A place for a list, a query or a count.
+   *
+   * @return completed when its turn has come, on whatever thread; never, but by failing, if its
+   *     client has gone. Who gets it closes it.
+   * @throws CairnException {@link ErrorCode#TOO_MANY_READS}
+   */
+  CompletionStage<Place> forRead(RoutingContext context, ShardId shard) {
+    return inLine(context, shard, slots(context, shard, Meter.Kind.READ), turns::ask, false);
+  }
+
+  /**
+   * A place for an export, which is a read too. As {@link #forRead}, but the end of the request
+   * gives it back, if nobody else does.
+   *
+   * @throws CairnException {@link ErrorCode#TOO_MANY_READS}, {@link ErrorCode#TOO_MANY_STREAMS}
+   */
+  CompletionStage<Place> forExport(RoutingContext context, ShardId shard) {
+    List<Slots> slots = new ArrayList<>(slots(context, shard, Meter.Kind.STREAM));
+    try {
+      slots.addAll(slots(context, shard, Meter.Kind.READ));
+    } catch (CairnException refused) {
+      slots.forEach(Slots::free);
+      throw refused;
+    }
+    return inLine(context, shard, slots, turns::askForLong, true);
+  }
+
+  /**
+   * A place for an import. Who gets it closes it.
+   *
+   * @throws CairnException {@link ErrorCode#TOO_MANY_STREAMS}
+   */
+  Place forImport(RoutingContext context, ShardId shard) {
+    return new Place(slots(context, shard, Meter.Kind.STREAM), null);
+  }
+
+  /** How one asks for a turn. */
+  private interface Asking {
+    ReadTurns.@Nullable Turn ask(ShardId shard, Runnable begin);
+  }
+
+  private CompletionStage<Place> inLine(
+      RoutingContext context, ShardId shard, List<Slots> slots, Asking asking, boolean untilEnd) {
+    CompletableFuture<Void> come = new CompletableFuture<>();
+    ReadTurns.Turn turn = asking.ask(shard, () -> come.complete(null));
+    if (turn == null) {
+      slots.forEach(Slots::free);
+      metrics.refused("line", "reads");
+      throw new CairnException(
+          ErrorCode.TOO_MANY_READS,
+          "As many lists, queries and counts wait for a reader as may; send it again later.");
+    }
+    Place place = new Place(slots, turn);
+    if (untilEnd || !come.isDone()) {
+      atEnd(
+          context,
+          () -> {
+            if (place.leave() || untilEnd) {
+              place.close();
+              come.cancel(false);
+            }
+          });
+    }
+    return come.thenApply(_ -> place);
+  }
+
+  /** Runs once the request has been answered, or its client has gone. */
+  private static void atEnd(RoutingContext context, Runnable action) {
+    context
+        .vertx()
+        .getOrCreateContext()
+        .runOnContext(
+            _ -> {
+              context.addEndHandler(_ -> action.run());
+              if (context.response().closed() || context.response().ended()) {
+                // It came too late to be called.
+                action.run();
+              }
+            });
+  }
+
+  private List<Slots> slots(RoutingContext context, ShardId shard, Meter.Kind kind) {
+    Access caller = Caller.of(context);
+    Slots ofKey = caller.meter().take(kind, most(caller.quotas(), kind));
+    if (ofKey == null) {
+      throw refused("key", kind, most(caller.quotas(), kind));
+    }
+    long most = most(shards.quotas(shard), kind);
+    Slots ofShard = meters.take(shard, kind, most);
+    if (ofShard == null) {
+      ofKey.free();
+      throw refused("shard", kind, most);
+    }
+    return List.of(ofKey, ofShard);
+  }
+
+  private static long most(Quotas quotas, Meter.Kind kind) {
+    return switch (kind) {
+      case READ -> quotas.concurrentReads();
+      case STREAM -> quotas.streams();
+    };
+  }
+
+  private CairnException refused(String of, Meter.Kind kind, long most) {
+    return switch (kind) {
+      case READ -> {
+        metrics.refused(of, "reads");
+        yield new CairnException(
+            ErrorCode.TOO_MANY_READS,
+            "The " + of + " may have " + most + " reads under way at a time, and has.");
+      }
+      case STREAM -> {
+        metrics.refused(of, "streams");
+        yield new CairnException(
+            ErrorCode.TOO_MANY_STREAMS,
+            "The " + of + " may have " + most + " exports and imports at a time, and has.");
+      }
+    };
+  }
+}
