@@ -114,6 +114,7 @@ final class Places {
         .getOrCreateContext()
         .runOnContext(
             _ -> {
+              EndWithConnection.watch(context);
               context.addEndHandler(_ -> action.run());
               if (context.response().closed() || context.response().ended()) {
                 // It came too late to be called.

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,30 @@ class SlowClientsTest {
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(again.body()).endsWith("\"entries\":" + EXPORTED_ENTRIES + "}\n");
     }
+  }
+
+  @Test
+  void anExportEndsWithItsConnectionAlsoBeforeHalfOfAnotherRequest() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      fill(client, "left");
+      try (Socket socket = new Socket()) {
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("localhost", root.getPort()));
+        send(socket, "GET /v1/shards/left/export HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Eventually.holds("the export is under way", () -> permits.running() == 1);
+        send(socket, put("half", 10) + "1");
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        Eventually.holds("the export waits for its reader", SlowClientsTest::someoneWaits);
+      }
+      Eventually.holds("the export was given up", () -> permits.running() == 0);
+    }
+  }
+
+  /** Whether a thread waits for room in the buffers of a connection. */
+  private static boolean someoneWaits() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Stream::of)
+        .anyMatch(frame -> frame.getMethodName().equals("awaitWriteable"));
   }
 
   @Test
