@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +48,18 @@ record FileFacts(int type, int permissions, int user, int names, long created) {
           mode & PERMISSIONS,
           number(facts, "uid"),
           number(facts, "nlink"),
-          ((FileTime) facts.get("creationTime")).toMillis());
+          ((FileTime) fact(facts, "creationTime")).toMillis());
     } catch (NoSuchFileException gone) {
       return null;
     }
   }
 
   private static int number(Map<String, Object> facts, String name) {
-    return ((Number) facts.get(name)).intValue();
+    return ((Number) fact(facts, name)).intValue();
+  }
+
+  private static Object fact(Map<String, Object> facts, String name) {
+    return Objects.requireNonNull(facts.get(name), name);
   }
 
   boolean isRegular() {
