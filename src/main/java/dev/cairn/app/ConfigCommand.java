@@ -119,8 +119,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
     if (data != null) {
       builder.withSources(
-          new PropertiesConfigSource(
-              Map.of("cairn.data", data.toString()), COMMAND_LINE, 400));
+          new PropertiesConfigSource(Map.of("cairn.data", data.toString()), COMMAND_LINE, 400));
     }
     return builder.build();
   }
