@@ -1,5 +1,6 @@
 package dev.cairn.app;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -40,6 +42,11 @@ final class ConfigCommand implements Callable<Integer> {
 
   /** Where the file ranks: below the environment, which has 300. */
   private static final int FILE_ORDINAL = 250;
+
+  /** Above that of the library's own converters. */
+  private static final int CONVERTER_PRIORITY = 200;
+
+  private static final String COMMAND_LINE = "the command line";
 
   private static final String PREFIX = "cairn.";
 
@@ -100,6 +107,8 @@ final class ConfigCommand implements Callable<Integer> {
     SmallRyeConfigBuilder builder =
         new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
+            // The service reads "30d" too, which is none of the library's own durations.
+            .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
             .withMapping(CairnConfig.class)
             .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, 300));
     if (file != null) {
@@ -110,8 +119,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
     if (data != null) {
       builder.withSources(
-          new PropertiesConfigSource(
-              Map.of("cairn.data", data.toString()), "the command line", 400));
+          new PropertiesConfigSource(Map.of("cairn.data", data.toString()), COMMAND_LINE, 400));
     }
     return builder.build();
   }
@@ -149,6 +157,6 @@ final class ConfigCommand implements Callable<Integer> {
     if (file != null && source.contains(file.getFileName().toString())) {
       return file.toString();
     }
-    return source.equals("the command line") ? source : "default";
+    return source.contains(COMMAND_LINE) ? COMMAND_LINE : "default";
   }
 }

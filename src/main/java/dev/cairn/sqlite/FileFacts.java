@@ -48,14 +48,18 @@ record FileFacts(int type, int permissions, int user, int names, long created) {
           mode & PERMISSIONS,
           number(facts, "uid"),
           number(facts, "nlink"),
-          ((FileTime) Objects.requireNonNull(facts.get("creationTime"))).toMillis());
+          ((FileTime) fact(facts, "creationTime")).toMillis());
     } catch (NoSuchFileException gone) {
       return null;
     }
   }
 
   private static int number(Map<String, Object> facts, String name) {
-    return ((Number) Objects.requireNonNull(facts.get(name))).intValue();
+    return ((Number) fact(facts, name)).intValue();
+  }
+
+  private static Object fact(Map<String, Object> facts, String name) {
+    return Objects.requireNonNull(facts.get(name), name);
   }
 
   boolean isRegular() {
