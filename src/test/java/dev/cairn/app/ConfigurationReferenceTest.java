@@ -17,7 +17,9 @@ class ConfigurationReferenceTest {
         ConfigurationReference.of(
             room.resolve("CairnConfig.java"),
             room.resolve("AuthConfig.java"),
-            room.resolve("BackupConfig.java"));
+            room.resolve("BackupConfig.java"),
+            room.resolve("QuotasConfig.java"),
+            room.resolve("ReadsConfig.java"));
     if (Boolean.getBoolean("cairn.docs.write")) {
       Files.writeString(page, wanted);
     }
