@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Every setting of the service. Each key is {@code cairn.} followed by the path of method names in
@@ -54,6 +55,9 @@ public interface CairnConfig {
 
   /** Who may call. */
   AuthConfig auth();
+
+  /** Who makes tokens that callers may send in place of keys. */
+  Map<String, IssuerConfig> oidc();
 
   /** The registry of shards. */
   ShardsConfig shards();

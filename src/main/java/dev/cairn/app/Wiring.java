@@ -14,6 +14,7 @@ import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
+import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
@@ -85,8 +86,15 @@ final class Wiring {
   @Produces
   @Singleton
   Keys keys(CairnConfig config, KeyStore store, Clock clock) {
-    return new Keys(
-        store, Settings.keys(config.auth(), Exposure.of(config).host()), clock, new SecureRandom());
+    boolean exposed = Exposure.of(config).host();
+    boolean asked = exposed || !config.oidc().isEmpty();
+    return new Keys(store, Settings.keys(config.auth(), asked, exposed), clock, new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens(CairnConfig config, Clock clock, Ticker ticker) {
+    return Issuers.tokens(config.oidc(), clock, ticker);
   }
 
   @Produces

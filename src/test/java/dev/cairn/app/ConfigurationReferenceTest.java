@@ -17,6 +17,7 @@ class ConfigurationReferenceTest {
         ConfigurationReference.of(
             room.resolve("CairnConfig.java"),
             room.resolve("AuthConfig.java"),
+            room.resolve("IssuerConfig.java"),
             room.resolve("BackupConfig.java"));
     if (Boolean.getBoolean("cairn.docs.write")) {
       Files.writeString(page, wanted);

@@ -41,6 +41,29 @@ class ExposureTest {
   }
 
   @Test
+  void whoTrustsAnIssuerCanNotLetEverybodyIn() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                Exposure.of(
+                    config(
+                        "auth.mode", "off",
+                        "oidc.a.issuer", "https://a.example",
+                        "oidc.a.audience", "cairn")))
+        .withMessageContainingAll("cairn.auth.mode is off", "cairn.oidc");
+  }
+
+  @Test
+  void anIssuerWithoutTlsIsAFinding() {
+    CairnConfig config =
+        config(
+            "oidc.a.issuer", "http://a.example",
+            "oidc.a.audience", "cairn",
+            "oidc.a.insecure", "true");
+    assertThat(findings(config, false)).contains("cairn.oidc.a.insecure", "make tokens", "https");
+  }
+
+  @Test
   void whatIsNoAddressIsNamed() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Exposure.of(config("host", "no.such.host.invalid")))

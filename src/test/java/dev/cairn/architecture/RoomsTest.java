@@ -73,6 +73,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule security = mayUse("security", "", "catalogue");
 
+  @ArchTest static final ArchRule oidc = mayUse("oidc", "", "security");
+
   @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
 
   @ArchTest static final ArchRule replica = mayUse("replica", "", "backup");
@@ -137,7 +139,8 @@ class RoomsTest {
   static final ArchRule frameworkOnlyAtTheRim =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.cairn.http..", "dev.cairn.health..", "dev.cairn.app..")
+          .resideOutsideOfPackages(
+              "dev.cairn.http..", "dev.cairn.oidc..", "dev.cairn.health..", "dev.cairn.app..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
