@@ -25,8 +25,8 @@ public interface CairnConfig {
 
   /**
    * Address that the service listens on for clients. One that others can reach, {@code 0.0.0.0} for
-   * all of them, has every caller asked for a key. There is no TLS yet: put a proxy that has it in
-   * front.
+   * all of them, has every caller asked for a key. Without {@code cairn.tls.certificate} put a
+   * proxy that has TLS in front.
    */
   @WithDefault("127.0.0.1")
   String host();
@@ -58,6 +58,9 @@ public interface CairnConfig {
 
   /** Who makes tokens that callers may send in place of keys. */
   Map<String, IssuerConfig> oidc();
+
+  /** TLS on the port for clients. */
+  TlsConfig tls();
 
   /** The registry of shards. */
   ShardsConfig shards();

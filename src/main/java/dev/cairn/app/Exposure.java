@@ -79,12 +79,13 @@ record Exposure(boolean host, boolean management) {
     List<Finding> findings = new ArrayList<>();
     if (open) {
       findings.add(openness(config));
-    } else if (host) {
+    } else if (host && config.tls().certificate().isEmpty()) {
       findings.add(
           new Finding(
               "cairn.host is " + config.host(),
               "without TLS keys and values can be read on their way.",
-              "Let a proxy with TLS be the only one who reaches this address."));
+              "Set cairn.tls.certificate and cairn.tls.key, or let a proxy with TLS be the only one"
+                  + " who reaches this address."));
     }
     config
         .oidc()

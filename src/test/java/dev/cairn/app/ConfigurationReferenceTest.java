@@ -18,6 +18,7 @@ class ConfigurationReferenceTest {
             room.resolve("CairnConfig.java"),
             room.resolve("AuthConfig.java"),
             room.resolve("IssuerConfig.java"),
+            room.resolve("TlsConfig.java"),
             room.resolve("BackupConfig.java"));
     if (Boolean.getBoolean("cairn.docs.write")) {
       Files.writeString(page, wanted);

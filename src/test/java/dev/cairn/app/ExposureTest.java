@@ -54,6 +54,12 @@ class ExposureTest {
   }
 
   @Test
+  void anAddressWithTlsIsNoFinding() {
+    assertThat(findings(config("host", "0.0.0.0", "tls.certificate", "x.pem"), false))
+        .isEqualTo("[]");
+  }
+
+  @Test
   void anIssuerWithoutTlsIsAFinding() {
     CairnConfig config =
         config(
@@ -82,7 +88,7 @@ class ExposureTest {
     assertThat(findings(config("auth.mode", "off"), true))
         .contains("cairn.auth.mode is off", "every program and user", "auto");
     assertThat(findings(config("host", "0.0.0.0"), false))
-        .contains("cairn.host is 0.0.0.0", "without TLS", "proxy")
+        .contains("cairn.host is 0.0.0.0", "without TLS", "cairn.tls.certificate", "proxy")
         .doesNotContain("may read, change and delete");
     assertThat(
             findings(config("host", "0.0.0.0", "auth.mode", "off", "auth.insecure", "true"), true))
