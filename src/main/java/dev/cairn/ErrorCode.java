@@ -44,16 +44,16 @@ public enum ErrorCode {
       "Send `nextCursor` back as it came, with the same request; or begin again without it."),
   UNAUTHENTICATED(
       401,
-      "A valid key is needed",
-      "Send `Authorization: Bearer` and a key that is neither expired nor revoked."),
+      "A valid key or token is needed",
+      "Send `Authorization: Bearer` and a key that is neither expired nor revoked, or a token of a trusted issuer."),
   FOREIGN_ORIGIN(
       403,
       "Requests of web pages and to foreign host names are refused while the service is open",
       "Call from this machine under a loopback name, and not from a web page of another origin."),
   FORBIDDEN(
       403,
-      "The key does not allow this",
-      "Use a key with a scope that covers it; whether the thing exists is not told."),
+      "The key or token does not allow this",
+      "Use one with a scope that covers it; whether the thing exists is not told."),
   ROUTE_NOT_FOUND(404, "There is nothing at this path", "Look the path up in `/q/openapi`."),
   SHARD_NOT_FOUND(404, "There is no such shard", "Write to the shard, or make it with PUT."),
   NAMESPACE_NOT_FOUND(
@@ -177,6 +177,10 @@ public enum ErrorCode {
       503,
       "Every place for an open shard is in use",
       "Wait as long as `Retry-After` says, then send it again; if it lasts, raise `cairn.shards.open-cap`."),
+  ISSUER_UNAVAILABLE(
+      503,
+      "Tokens can't be verified at the moment",
+      "Wait as long as `Retry-After` says, then send it again; if it lasts, see why the issuer can't be asked."),
   BACKUP_UNAVAILABLE(
       503,
       "The backup can't be used at the moment",

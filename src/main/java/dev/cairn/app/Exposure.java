@@ -49,6 +49,11 @@ record Exposure(boolean host, boolean management) {
               + " auto, or use 127.0.0.1, ::1 or localhost, or, if something else keeps them out,"
               + " set cairn.auth.insecure to true.");
     }
+    if (config.auth().mode() == AuthConfig.Mode.OFF && !config.oidc().isEmpty()) {
+      throw new IllegalStateException(
+          "cairn.auth.mode is off, so that nobody is asked for anything, and cairn.oidc names who"
+              + " makes tokens. Leave cairn.auth.mode at auto, or take the issuers out.");
+    }
     return exposure;
   }
 
@@ -74,13 +79,29 @@ record Exposure(boolean host, boolean management) {
     List<Finding> findings = new ArrayList<>();
     if (open) {
       findings.add(openness(config));
-    } else if (host) {
+    } else if (host && config.tls().certificate().isEmpty()) {
       findings.add(
           new Finding(
               "cairn.host is " + config.host(),
               "without TLS keys and values can be read on their way.",
-              "Let a proxy with TLS be the only one who reaches this address."));
+              "Set cairn.tls.certificate and cairn.tls.key, or let a proxy with TLS be the only one"
+                  + " who reaches this address."));
     }
+    config
+        .oidc()
+        .forEach(
+            (name, issuer) -> {
+              if (issuer.insecure() && "http".equals(issuer.issuer().getScheme())) {
+                findings.add(
+                    new Finding(
+                        "cairn.oidc." + name + ".insecure is true",
+                        "whoever is on the way to "
+                            + issuer.issuer()
+                            + " can make tokens that"
+                            + " allow everything.",
+                        "Use an issuer with https."));
+              }
+            });
     if (management) {
       findings.add(
           new Finding(

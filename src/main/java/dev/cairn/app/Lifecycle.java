@@ -3,6 +3,7 @@ package dev.cairn.app;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.MissingShards;
+import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
@@ -27,6 +28,7 @@ final class Lifecycle {
   private final NodeBackup backup;
   private final Operations operations;
   private final NodeKeys nodeKeys;
+  private final Tokens tokens;
   private final Catalogue catalogue;
   private final StorageDriver driver;
 
@@ -36,6 +38,7 @@ final class Lifecycle {
       NodeBackup backup,
       Operations operations,
       NodeKeys nodeKeys,
+      Tokens tokens,
       Catalogue catalogue,
       StorageDriver driver) {
     this.config = config;
@@ -43,6 +46,7 @@ final class Lifecycle {
     this.backup = backup;
     this.operations = operations;
     this.nodeKeys = nodeKeys;
+    this.tokens = tokens;
     this.catalogue = catalogue;
     this.driver = driver;
   }
@@ -65,6 +69,7 @@ final class Lifecycle {
     shards.close();
     backup.close();
     nodeKeys.close();
+    tokens.close();
     catalogue.close();
     driver.close();
   }

@@ -31,7 +31,10 @@ public final class Service implements QuarkusApplication {
     nodeKeys.makeFirst(System.out);
     Exposure.of(settings).findings(settings, keys.isOpen()).forEach(LOG::warn);
     // Free ports that were asked for with 0 are known only now, under the server's own keys.
-    String url = url(settings.host(), "quarkus.http.port");
+    String url =
+        settings.tls().certificate().isEmpty()
+            ? "http://" + address(settings.host(), "quarkus.http.port")
+            : "https://" + address(settings.host(), "quarkus.http.ssl-port");
     System.out.println(
         "Cairn "
             + CairnVersion.number()
@@ -42,14 +45,15 @@ public final class Service implements QuarkusApplication {
             + " · Swagger UI "
             + url
             + "/q/swagger-ui/ · health "
-            + url(settings.managementHost(), "quarkus.management.port")
+            + "http://"
+            + address(settings.managementHost(), "quarkus.management.port")
             + "/q/health");
     Quarkus.waitForExit();
     return 0;
   }
 
-  private String url(String host, String portKey) {
+  private String address(String host, String portKey) {
     String inUrl = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return "http://" + inUrl + ":" + config.getValue(portKey, String.class);
+    return inUrl + ":" + config.getValue(portKey, String.class);
   }
 }

@@ -5,7 +5,7 @@ import dev.cairn.Quotas;
 import dev.cairn.app.CairnConfig.LimitsConfig;
 import dev.cairn.app.CairnConfig.OperationsConfig;
 import dev.cairn.app.CairnConfig.ShardsConfig;
-import dev.cairn.app.CairnConfig.SqliteConfig;
+
 import dev.cairn.app.CairnConfig.WriterConfig;
 import dev.cairn.backup.BackupSettings;
 import dev.cairn.backup.CopyKeeping;
@@ -105,10 +105,12 @@ final class Settings {
   /**
    * When callers are asked for a key.
    *
+   * @param asked whether everybody is to be asked, on loopback too: others can reach the address,
+   *     or there are issuers of tokens
    * @param exposed whether others can reach the address
    * @throws IllegalArgumentException if a number is out of range; the message names its setting
    */
-  static KeySettings keys(AuthConfig config, boolean exposed) {
+  static KeySettings keys(AuthConfig config, boolean asked, boolean exposed) {
     if (config.mostKeys() < 1) {
       throw new IllegalArgumentException(
           "cairn.auth.most-keys is " + config.mostKeys() + "; it must be 1 or more");
@@ -119,7 +121,7 @@ final class Settings {
     }
     KeySettings.Mode mode =
         switch (config.mode()) {
-          case AUTO -> exposed ? KeySettings.Mode.ALWAYS : KeySettings.Mode.IF_THERE_ARE_KEYS;
+          case AUTO -> asked ? KeySettings.Mode.ALWAYS : KeySettings.Mode.IF_THERE_ARE_KEYS;
           case ALWAYS -> KeySettings.Mode.ALWAYS;
           case OFF -> exposed ? KeySettings.Mode.NEVER_OF_ANYBODY : KeySettings.Mode.NEVER;
         };

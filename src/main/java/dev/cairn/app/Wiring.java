@@ -17,6 +17,7 @@ import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
+import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
@@ -94,8 +95,15 @@ final class Wiring {
   @Produces
   @Singleton
   Keys keys(CairnConfig config, KeyStore store, Clock clock) {
-    return new Keys(
-        store, Settings.keys(config.auth(), Exposure.of(config).host()), clock, new SecureRandom());
+    boolean exposed = Exposure.of(config).host();
+    boolean asked = exposed || !config.oidc().isEmpty();
+    return new Keys(store, Settings.keys(config.auth(), asked, exposed), clock, new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens(CairnConfig config, Clock clock, Ticker ticker) {
+    return Issuers.tokens(config.oidc(), clock, ticker);
   }
 
   @Produces

@@ -1,6 +1,9 @@
 package dev.cairn.cli;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +17,9 @@ final class Connection {
   /** Most repetitions that can be asked for. */
   static final int MAX_RETRIES = 100;
 
+  /** The environment variable that may name a file of certificates. */
+  static final String CA_VARIABLE = "CAIRN_CA";
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -25,6 +31,16 @@ final class Connection {
       defaultValue = "http://127.0.0.1:8080",
       description = "Where the server listens (default: ${DEFAULT-VALUE}).")
   private String server = "http://127.0.0.1:8080";
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) of those whose servers are trusted, in place of those that Java"
+              + " trusts; else the environment variable "
+              + CA_VARIABLE
+              + " names it, if it is set.")
+  private @Nullable Path ca;
 
   @Option(
       names = "--retries",
@@ -51,6 +67,22 @@ final class Connection {
    */
   @Nullable String key(Surroundings surroundings) {
     return key.key(surroundings);
+  }
+
+  /**
+   * Whose servers are trusted; null for those that Java trusts.
+   *
+   * @throws ParameterException if the file holds no certificates
+   */
+  @Nullable SSLContext trust(Surroundings surroundings) {
+    String variable = surroundings.environment().getOrDefault(CA_VARIABLE, "");
+    Path file = ca == null && !variable.isBlank() ? Path.of(variable) : ca;
+    try {
+      return file == null ? null : CaFile.trust(file);
+    } catch (IOException e) {
+      throw bad(
+          (ca == null ? CA_VARIABLE : "--ca") + ": " + file + " can't be used: " + e.getMessage());
+    }
   }
 
   /**

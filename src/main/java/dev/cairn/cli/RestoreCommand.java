@@ -166,7 +166,7 @@ public final class RestoreCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     String body = ServerRestoration.body(at, revision, copy);
     int failed = 0;
-    try (ServerClient client = surroundings.client(address, RETRIES, key.key(surroundings))) {
+    try (ServerClient client = surroundings.client(address, RETRIES, key.key(surroundings), null)) {
       ServerRestoration restoration =
           new ServerRestoration(client, surroundings.pause(), out, err, quietness.quiet());
       for (String shard : shards) {

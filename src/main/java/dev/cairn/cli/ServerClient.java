@@ -12,6 +12,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.IntPredicate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +50,20 @@ final class ServerClient implements AutoCloseable {
   private final URI server;
   private final RetryPolicy policy;
   private final @Nullable String key;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient client;
 
   /**
    * A client of one server.
    *
    * @param key what it shows with each request; null for none
+   * @param trust whose certificates it takes; null for those that the Java machine takes
    */
-  ServerClient(URI server, RetryPolicy policy, @Nullable String key) {
+  ServerClient(URI server, RetryPolicy policy, @Nullable String key, @Nullable SSLContext trust) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    this.client = (trust == null ? builder : builder.sslContext(trust)).build();
     this.server = server;
     this.policy = policy;
     this.key = key;

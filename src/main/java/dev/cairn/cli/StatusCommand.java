@@ -69,7 +69,8 @@ public final class StatusCommand implements Callable<Integer> {
   private boolean show(
       URI server, @Nullable String key, String path, String prefix, PrintWriter out)
       throws IOException, InterruptedException {
-    try (ServerClient client = surroundings.client(server, connection.retries(), key)) {
+    try (ServerClient client =
+        surroundings.client(server, connection.retries(), key, connection.trust(surroundings))) {
       ServerClient.Answer<byte[]> answer = client.getAnyway(path);
       JsonView said = CliJson.view(answer.body());
       if (CliJson.member(said, "code") != null) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,17 @@ record Surroundings(
 
   /** A client of {@code connection}'s server. */
   ServerClient client(Connection connection) {
-    return client(connection.server(), connection.retries(), connection.key(this));
+    return client(
+        connection.server(), connection.retries(), connection.key(this), connection.trust(this));
   }
 
   /**
    * A client of {@code server} that repeats a request up to {@code retries} times.
    *
    * @param key what it shows; null for none
+   * @param trust whose certificates it takes; null for those that the Java machine takes
    */
-  ServerClient client(URI server, int retries, @Nullable String key) {
-    return new ServerClient(server, new RetryPolicy(retries, pause, new Random()), key);
+  ServerClient client(URI server, int retries, @Nullable String key, @Nullable SSLContext trust) {
+    return new ServerClient(server, new RetryPolicy(retries, pause, new Random()), key, trust);
   }
 }

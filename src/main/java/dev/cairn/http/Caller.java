@@ -33,6 +33,6 @@ final class Caller {
   /** The refusal of what the caller may not do; it tells nothing of what is there. */
   static CairnException forbidden() {
     return new CairnException(
-        ErrorCode.FORBIDDEN, "The key that was sent does not allow this request.");
+        ErrorCode.FORBIDDEN, "What was sent as key or token does not allow this request.");
   }
 }

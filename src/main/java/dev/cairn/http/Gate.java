@@ -5,9 +5,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.security.Access;
-import dev.cairn.security.Keys;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -44,10 +42,7 @@ public class Gate {
 
   private static final String PATCH = "PATCH";
 
-  /** What is told who was let in nowhere: how to send a key. */
-  private static final String CHALLENGE = "Bearer realm=\"cairn\"";
-
-  private final Keys keys;
+  private final Authentication authentication;
   private final Problems problems;
   private final RateLimits rates;
   private final RequestHead head;
@@ -58,7 +53,7 @@ public class Gate {
 
   @Inject
   Gate(
-      Keys keys,
+      Authentication authentication,
       Problems problems,
       DirectEntries direct,
       Audit audit,
@@ -66,7 +61,7 @@ public class Gate {
       Limits limits,
       RequestMetrics metrics,
       BeanManager beans) {
-    this.keys = keys;
+    this.authentication = authentication;
     this.problems = problems;
     this.direct = direct;
     this.audit = audit;
@@ -101,11 +96,10 @@ public class Gate {
       return;
     }
     RouteTable.Place place = null;
-    Access access = null;
     try {
       RawTarget target = RawTarget.judge(request.uri());
-      boolean open = keys.isOpen();
-      if (open && !keys.isOpenToOthers()) {
+      boolean open = authentication.isOpen();
+      if (open && !authentication.isOpenToOthers()) {
         LoopbackGuard.check(request, target);
       }
       if (target.isDocument()) {
@@ -123,20 +117,62 @@ public class Gate {
         return;
       }
       Route route = route(place.methods(), request.method().name());
-      access = open ? Access.OPEN : keys.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
-      ShardId shard = Admission.check(access, route, target);
+      Access access = open ? Access.OPEN : authentication.known(request);
+      Arrival arrival = new Arrival(context, target, place, route, watch);
+      if (access != null) {
+        lead(arrival, access);
+      } else {
+        verify(arrival);
+      }
+    } catch (RuntimeException thrown) {
+      watch.follow(context);
+      refuse(context, Problems.reasonFor(thrown), place, null);
+    }
+  }
+
+  /** A request to a route, whoever sent it. */
+  private record Arrival(
+      RoutingContext context,
+      RawTarget target,
+      RouteTable.Place place,
+      Route route,
+      RequestMetrics.Watch watch) {}
+
+  private void verify(Arrival arrival) {
+    RoutingContext context = arrival.context();
+    authentication.verify(
+        context,
+        access -> {
+          if (context.response().closed()) {
+            arrival.watch().reset();
+          } else {
+            lead(arrival, access);
+          }
+        },
+        reason -> {
+          arrival.watch().follow(context);
+          refuse(context, reason, arrival.place(), null);
+        });
+  }
+
+  /** Leads a request whose sender is known to where it is answered. */
+  private void lead(Arrival arrival, Access access) {
+    RoutingContext context = arrival.context();
+    RequestMetrics.Watch watch = arrival.watch();
+    try {
+      ShardId shard = Admission.check(access, arrival.route(), arrival.target());
       rates.count(context, access, shard);
-      head.check(request, route, target);
-      if (direct.handle(context, target, shard, watch)) {
+      head.check(context.request(), arrival.route(), arrival.target());
+      if (direct.handle(context, arrival.target(), shard, watch)) {
         return;
       }
       watch.follow(context);
       PageHeaders.noSniffing(context.response());
-      audit.follow(context, access, route, place.template());
+      audit.follow(context, access, arrival.route(), arrival.place().template());
       Caller.note(context, access);
     } catch (RuntimeException thrown) {
       watch.follow(context);
-      refuse(context, Problems.reasonFor(thrown), place, access);
+      refuse(context, Problems.reasonFor(thrown), arrival.place(), access);
       return;
     }
     context.next();
@@ -209,8 +245,7 @@ public class Gate {
   private static Map<String, String> headers(
       HttpServerRequest request, ErrorCode code, @Nullable Map<String, Route> methods) {
     if (code == ErrorCode.UNAUTHENTICATED) {
-      boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-      return Map.of("WWW-Authenticate", sent ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
+      return Map.of("WWW-Authenticate", Authentication.challenge(request));
     }
     if (methods == null) {
       return Map.of();

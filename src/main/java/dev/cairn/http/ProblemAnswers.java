@@ -63,7 +63,8 @@ public final class ProblemAnswers implements OASFilter {
             OASFactory.createSecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme(BEARER)
-                .description("An API key."))
+                .description(
+                    "An API key, or a token (JWT) of an OpenID Connect issuer that is trusted."))
         .addSecurityScheme(
             BASIC,
             OASFactory.createSecurityScheme()

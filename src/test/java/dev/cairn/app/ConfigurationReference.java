@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -45,6 +47,9 @@ final class ConfigurationReference {
       | key | environment | default | meaning |
       | --- | --- | --- | --- |
       """;
+
+  /** A group of keys that there is once for each name. */
+  private static final Pattern NAMED = Pattern.compile("Map<String, (\\w+)>");
 
   private final DocTrees docs;
   private final List<CompilationUnitTree> units;
@@ -80,6 +85,7 @@ final class ConfigurationReference {
       top.getMembers().stream()
           .filter(ClassTree.class::isInstance)
           .map(ClassTree.class::cast)
+          .filter(nested -> nested.getKind() == Tree.Kind.INTERFACE)
           .forEach(nested -> interfaces.put(nested.getSimpleName().toString(), nested));
     }
     writeKeys((ClassTree) units.getFirst().getTypeDecls().get(0), "cairn");
@@ -90,7 +96,13 @@ final class ConfigurationReference {
     for (Tree member : group.getMembers()) {
       if (member instanceof MethodTree method) {
         String key = prefix + "." + kebab(method.getName().toString());
-        ClassTree nested = interfaces.get(method.getReturnType().toString());
+        String type = method.getReturnType().toString();
+        Matcher named = NAMED.matcher(type);
+        if (named.matches()) {
+          key += ".NAME";
+          type = named.group(1);
+        }
+        ClassTree nested = interfaces.get(type);
         if (nested != null) {
           writeKeys(nested, key);
         } else {
@@ -122,7 +134,8 @@ final class ConfigurationReference {
         return ((com.sun.source.tree.LiteralTree) value).getValue().toString();
       }
     }
-    throw new IllegalStateException(method.getName() + " has no default");
+    String type = method.getReturnType().toString();
+    return type.startsWith("Optional<") ? "none" : "must be set";
   }
 
   private String textOf(MethodTree method) {

@@ -41,6 +41,35 @@ class ExposureTest {
   }
 
   @Test
+  void whoTrustsAnIssuerCanNotLetEverybodyIn() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                Exposure.of(
+                    config(
+                        "auth.mode", "off",
+                        "oidc.a.issuer", "https://a.example",
+                        "oidc.a.audience", "cairn")))
+        .withMessageContainingAll("cairn.auth.mode is off", "cairn.oidc");
+  }
+
+  @Test
+  void anAddressWithTlsIsNoFinding() {
+    assertThat(findings(config("host", "0.0.0.0", "tls.certificate", "x.pem"), false))
+        .isEqualTo("[]");
+  }
+
+  @Test
+  void anIssuerWithoutTlsIsAFinding() {
+    CairnConfig config =
+        config(
+            "oidc.a.issuer", "http://a.example",
+            "oidc.a.audience", "cairn",
+            "oidc.a.insecure", "true");
+    assertThat(findings(config, false)).contains("cairn.oidc.a.insecure", "make tokens", "https");
+  }
+
+  @Test
   void whatIsNoAddressIsNamed() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Exposure.of(config("host", "no.such.host.invalid")))
@@ -59,7 +88,7 @@ class ExposureTest {
     assertThat(findings(config("auth.mode", "off"), true))
         .contains("cairn.auth.mode is off", "every program and user", "auto");
     assertThat(findings(config("host", "0.0.0.0"), false))
-        .contains("cairn.host is 0.0.0.0", "without TLS", "proxy")
+        .contains("cairn.host is 0.0.0.0", "without TLS", "cairn.tls.certificate", "proxy")
         .doesNotContain("may read, change and delete");
     assertThat(
             findings(config("host", "0.0.0.0", "auth.mode", "off", "auth.insecure", "true"), true))

@@ -108,30 +108,30 @@ class SettingsTest {
   @Test
   void keysAreAskedForAsTheSettingsSay() {
     AuthConfig auto = config(Map.of()).auth();
-    assertThat(Settings.keys(auto, false))
+    assertThat(Settings.keys(auto, false, false))
         .isEqualTo(new KeySettings(Mode.IF_THERE_ARE_KEYS, 10_000, Duration.ofDays(30)));
-    assertThat(Settings.keys(auto, true).mode()).isEqualTo(Mode.ALWAYS);
+    assertThat(Settings.keys(auto, true, true).mode()).isEqualTo(Mode.ALWAYS);
     AuthConfig always = config(Map.of("cairn.auth.mode", "always")).auth();
-    assertThat(Settings.keys(always, false).mode()).isEqualTo(Mode.ALWAYS);
+    assertThat(Settings.keys(always, false, false).mode()).isEqualTo(Mode.ALWAYS);
     AuthConfig off =
         config(
                 Map.of(
                     "cairn.auth.mode", "off", "cairn.auth.most-keys", "7", "cairn.auth.kept", "1h"))
             .auth();
-    assertThat(Settings.keys(off, true))
+    assertThat(Settings.keys(off, true, true))
         .isEqualTo(new KeySettings(Mode.NEVER_OF_ANYBODY, 7, Duration.ofHours(1)));
-    assertThat(Settings.keys(off, false).mode()).isEqualTo(Mode.NEVER);
+    assertThat(Settings.keys(off, false, false).mode()).isEqualTo(Mode.NEVER);
   }
 
   @Test
   void numbersOfKeysThatCanNotBeAreNamed() {
     AuthConfig none = config(Map.of("cairn.auth.most-keys", "0")).auth();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.keys(none, false))
+        .isThrownBy(() -> Settings.keys(none, false, false))
         .withMessageContaining("cairn.auth.most-keys");
     AuthConfig past = config(Map.of("cairn.auth.kept", "-1s")).auth();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.keys(past, false))
+        .isThrownBy(() -> Settings.keys(past, false, false))
         .withMessageContaining("cairn.auth.kept");
   }
 }

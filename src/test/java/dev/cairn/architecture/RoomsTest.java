@@ -76,6 +76,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule security = mayUse("security", "", "catalogue", "quota");
 
+  @ArchTest static final ArchRule oidc = mayUse("oidc", "", "security");
+
   @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
 
   @ArchTest static final ArchRule replica = mayUse("replica", "", "backup");
@@ -140,7 +142,8 @@ class RoomsTest {
   static final ArchRule frameworkOnlyAtTheRim =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.cairn.http..", "dev.cairn.health..", "dev.cairn.app..")
+          .resideOutsideOfPackages(
+              "dev.cairn.http..", "dev.cairn.oidc..", "dev.cairn.health..", "dev.cairn.app..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -5,6 +5,8 @@ import static dev.cairn.http.KeyCalls.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Eventually;
+import dev.cairn.oidc.TestIssuer;
+import dev.cairn.oidc.TestIssuer.SigningKey;
 import dev.cairn.security.Keys;
 import dev.cairn.security.Role;
 import dev.cairn.security.Scope;
@@ -20,12 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every route there is, called by everybody there could be. */
 @QuarkusTest
-@TestProfile(WithKeys.class)
+@TestProfile(WithIssuer.class)
 class AccessTableTest {
 
   /**
@@ -100,9 +103,28 @@ class AccessTableTest {
   @SuppressWarnings("NullAway.Init") // Set before the test.
   private String operator;
 
+  private final SigningKey signing = TestIssuer.rsa("table-" + System.nanoTime());
+
+  @SuppressWarnings("NullAway.Init") // Set before the test.
+  private TestIssuer issuer;
+
   @BeforeEach
   void makeTheService() {
     operator = bearer(keys, "*", Role.ADMIN);
+    issuer = WithIssuer.start();
+    issuer.publish(signing);
+    String token = token("*:read");
+    Eventually.holds(
+        "the key of the issuer is known", () -> as(token).get("/v1/status").statusCode() == 200);
+  }
+
+  @AfterEach
+  void stopTheIssuer() {
+    issuer.close();
+  }
+
+  private String token(Object scopes) {
+    return issuer.bearer(signing, issuer.claims(scopes));
   }
 
   /** A caller: the header, and the needs of routes of shard guild-7 that it meets. */
@@ -131,6 +153,20 @@ class AccessTableTest {
     String everything = "any read write admin node-read node-admin";
     all.put("operator", Somebody.of(operator, everything));
     all.put("operator by password", Somebody.of(KeyCalls.basic(operator, "bob"), everything));
+    all.put("OIDC user without scopes", Somebody.of(token(List.of()), "any"));
+    all.put("OIDC reader", Somebody.of(token("guild-*:read"), "any read"));
+    all.put("OIDC writer", Somebody.of(token(List.of("guild-7:write")), "any read write"));
+    all.put("OIDC look-alike", Somebody.of(token("guild-70*:admin guild-:admin"), "any"));
+    all.put(
+        "OIDC admin",
+        Somebody.of(
+            token(List.of(Map.of("shards", "guild-7", "role", "admin"))), "any read write admin"));
+    all.put("OIDC operator", Somebody.of(token("*:admin"), everything));
+    Map<String, Object> late = issuer.claims("*:admin");
+    late.put("exp", clock.millis() / 1000 - 60);
+    all.put("OIDC expired", Somebody.of(issuer.bearer(signing, late), NOTHING));
+    String forged = issuer.bearer(TestIssuer.rsa(signing.id()), issuer.claims("*:admin"));
+    all.put("OIDC forged", Somebody.of(forged, NOTHING));
     return all;
   }
 

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 final class CairnProcess implements AutoCloseable {
 
   private static final Pattern SERVES =
-      Pattern.compile("Cairn \\S+ serves (http://\\S+) .* health (http://\\S+)/q/health");
+      Pattern.compile("Cairn \\S+ serves (https?://\\S+) .* health (http://\\S+)/q/health");
   private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 30;
 
