@@ -5,7 +5,6 @@ import dev.cairn.Quotas;
 import dev.cairn.app.CairnConfig.LimitsConfig;
 import dev.cairn.app.CairnConfig.OperationsConfig;
 import dev.cairn.app.CairnConfig.ShardsConfig;
-
 import dev.cairn.app.CairnConfig.WriterConfig;
 import dev.cairn.backup.BackupSettings;
 import dev.cairn.backup.CopyKeeping;

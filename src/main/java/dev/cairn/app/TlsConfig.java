@@ -21,8 +21,8 @@ public interface TlsConfig {
   Optional<Path> clientCa();
 
   /**
-   * Whether clients show a certificate of their own, besides a key or a token: {@code none}, {@code request},
-   * where one that is shown must be signed by {@code client-ca}, or {@code required}.
+   * Whether clients show a certificate of their own, besides a key or a token: {@code none}, {@code
+   * request}, where one that is shown must be signed by {@code client-ca}, or {@code required}.
    */
   @WithDefault("none")
   ClientAuth clientAuth();

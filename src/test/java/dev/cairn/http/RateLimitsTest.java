@@ -143,7 +143,7 @@ class RateLimitsTest {
             + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             + "Content-Length: 1000000\r\n\r\n";
     untilRefused(() -> FreshShard.get(shard.inDefault("/entries/a")));
-    try (WireCall first = new WireCall(service, head);
+    try (WireCall _ = new WireCall(service, head);
         WireCall second = new WireCall(service, head)) {
       // Two in one second are one too many, whichever came first after the refusal above.
       assertThat(second.status()).isEqualTo(429);

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,7 @@ class TlsTest {
     assertThatIOException()
         .isThrownBy(
             () -> {
-              try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+              try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort())) {
                 socket.setSoTimeout(20_000);
                 get(socket, null);
               }

@@ -90,7 +90,7 @@ class BucketTest {
     long seed = Long.getLong("cairn.seed", System.nanoTime());
     Random random = new Random(seed);
     for (int run = 0; run < 200; run++) {
-      long rate = 1 + random.nextInt(random.nextBoolean() ? 10 : 100_000);
+      long rate = 1L + random.nextInt(random.nextBoolean() ? 10 : 100_000);
       long each = SECOND / rate;
       long level = each * rate;
       long now = random.nextLong(-SECOND, SECOND);

@@ -3,8 +3,10 @@ package dev.cairn.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.ShardId;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Shards are counted apart, and names that nobody made fill no memory. */
@@ -23,7 +25,7 @@ class MetersTest {
     return meters.count(shard(name), perSecond, now.get());
   }
 
-  private Slots take(String name, long most) {
+  private @Nullable Slots take(String name, long most) {
     return meters.take(shard(name), Meter.Kind.READ, most);
   }
 
@@ -55,7 +57,7 @@ class MetersTest {
     assertThat(take("a", 2)).isNull();
     assertThat(take("a", 3)).isNotNull();
     assertThat(meters.take(shard("a"), Meter.Kind.STREAM, 1)).isNotNull();
-    first.free();
+    Objects.requireNonNull(first).free();
     assertThat(take("a", 3)).isNotNull();
     assertThat(take("a", 3)).isNull();
     assertThat(take("a", 0)).isNotNull();
@@ -78,7 +80,7 @@ class MetersTest {
       now.addAndGet(SECOND);
     }
     assertThat(take("held", 1)).isNull();
-    held.free();
+    Objects.requireNonNull(held).free();
     assertThat(take("held", 1)).isNotNull();
   }
 

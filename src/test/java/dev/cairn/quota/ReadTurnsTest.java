@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class ReadTurnsTest {
   private final List<String> begun = new ArrayList<>();
 
   private ReadTurns.Turn ask(String shard, String name) {
-    return turns.ask(new ShardId(shard), () -> begun.add(name));
+    return Objects.requireNonNull(turns.ask(new ShardId(shard), () -> begun.add(name)));
   }
 
   @Test
@@ -82,7 +83,8 @@ class ReadTurnsTest {
 
   @Test
   void whatTakesLongTakesAPlaceOfItsShardOnly() {
-    ReadTurns.Turn export = turns.askForLong(new ShardId("a"), () -> begun.add("export"));
+    ReadTurns.Turn export =
+        Objects.requireNonNull(turns.askForLong(new ShardId("a"), () -> begun.add("export")));
     ask("a", "a1");
     ask("a", "a2");
     assertThat(begun).containsExactly("export", "a1");
@@ -96,7 +98,7 @@ class ReadTurnsTest {
   @Test
   void soManyWaitAndNoMore() {
     ReadTurns few = new ReadTurns(new ReadTurns.Bounds(1, 1, 3, 2));
-    ReadTurns.Turn reading = few.ask(new ShardId("a"), () -> {});
+    ReadTurns.Turn reading = Objects.requireNonNull(few.ask(new ShardId("a"), () -> {}));
     assertThat(few.ask(new ShardId("a"), () -> {})).isNotNull();
     assertThat(few.ask(new ShardId("a"), () -> {})).isNotNull();
     assertThat(few.ask(new ShardId("a"), () -> {})).isNull();
