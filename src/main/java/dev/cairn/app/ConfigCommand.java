@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,13 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static final String PREFIX = "cairn.";
 
-  /** What the backup takes from the environment beside settings. */
+  /** What the backup and the commands take from the environment beside settings. */
   private static final String[] CREDENTIALS = {
-    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"
+    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "CAIRN_KEY"
   };
+
+  /** What looks like a setting in the environment and is for other commands. */
+  private static final Set<String> OF_COMMANDS = Set.of("cairn.key", "cairn.ca");
 
   @Option(
       names = "--data",
@@ -127,7 +131,7 @@ final class ConfigCommand implements Callable<Integer> {
   private void show(SmallRyeConfig settings, @Nullable Path file, PrintWriter out) {
     TreeSet<String> names = new TreeSet<>();
     for (String name : settings.getPropertyNames()) {
-      if (name.startsWith(PREFIX)) {
+      if (name.startsWith(PREFIX) && !OF_COMMANDS.contains(name)) {
         names.add(name);
       }
     }
