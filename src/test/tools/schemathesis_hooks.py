@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import schemathesis
 
@@ -22,6 +23,19 @@ def write(context, value):
 @schemathesis.hook
 def before_call(context, case, kwargs):
     """The tester finds its own key in the list, and must not shut itself out with it."""
+    raise_quotas(case.body)
     own = os.environ.get("CAIRN_TESTER_KEY_ID")
     if own and case.method == "DELETE" and (case.path_parameters or {}).get("id") == own:
         case.path_parameters["id"] = own[::-1]
+
+
+def raise_quotas(body):
+    """Valid quotas of a shard become so wide that they refuse nothing the tester sends next."""
+    quotas = body.get("quotas") if isinstance(body, dict) else None
+    if not isinstance(quotas, dict):
+        return
+    for name, bound in quotas.items():
+        if isinstance(bound, int) and not isinstance(bound, bool) and 0 < bound < 10**9:
+            quotas[name] = 10**9
+        elif isinstance(bound, str) and re.fullmatch(r"PT\d+(\.\d+)?S", bound) and not re.fullmatch(r"PT0+(\.0+)?S", bound):
+            quotas[name] = "PT30S"

@@ -31,7 +31,7 @@ final class QuotaShapes {
     return read(body, OF_KEY, faults);
   }
 
-  /** What is left out, or null, has no bound. */
+  /** What is left out has no bound. */
   private static @Nullable Quotas read(BodyObject body, Set<String> known, BodyFaults faults) {
     JsonView member = body.any("quotas");
     if (member == null) {
@@ -50,13 +50,13 @@ final class QuotaShapes {
   }
 
   private static long whole(BodyObject quotas, String name) {
-    Long bound = isNull(quotas, name) ? null : quotas.whole(name, 1, Quotas.MOST);
+    Long bound = quotas.whole(name, 1, Quotas.MOST);
     return bound == null ? 0 : bound;
   }
 
   private static long millis(BodyObject quotas, BodyFaults faults) {
     String name = "queryTime";
-    String text = isNull(quotas, name) ? null : quotas.string(name);
+    String text = quotas.string(name);
     if (text == null) {
       return 0;
     }
@@ -71,11 +71,6 @@ final class QuotaShapes {
     faults.add(
         quotas.pointerTo(name), "must be a duration of at least PT0.001S, such as PT2S or PT0.5S");
     return 0;
-  }
-
-  private static boolean isNull(BodyObject quotas, String name) {
-    JsonView value = quotas.any(name);
-    return value != null && value.kind() == JsonView.Kind.NULL;
   }
 
   /** Writes the member {@code quotas} with the bounds that there are. */
@@ -100,8 +95,7 @@ final class QuotaShapes {
 
   @Schema(
       name = "ShardQuotas",
-      description =
-          "Bounds on a shard. What is left out, or null, has no bound of the shard's own.")
+      description = "Bounds on a shard. What is left out has no bound of the shard's own.")
   record OfShard(
       @Schema(description = "Most bytes of its file, its log not counted.", minimum = "1")
           @Nullable Long bytes,

@@ -78,7 +78,8 @@ class KeyQuotasTest {
         .isEqualTo("{requestsPerSecond=5, concurrentReads=6, queryTime=PT0.5S, streams=7}");
     Response shown = as(operator).get(KEYS + "/" + made.jsonPath().getString("id"));
     assertThat(shown.jsonPath().getMap(quotas)).isEqualTo(made.jsonPath().getMap(quotas));
-    assertThat(make("{\"streams\":null}").jsonPath().getMap("")).doesNotContainKey(quotas);
+    assertThat(make("{}").jsonPath().getMap("")).doesNotContainKey(quotas);
+    refused(make("{\"streams\":null}"), 400, "invalid-body");
   }
 
   @Test

@@ -41,7 +41,7 @@ class ShardQuotasTest {
     put("");
     put("{\"durability\":\"full\"}");
     assertThat(shown()).isEqualTo(all);
-    put("{\"quotas\":{\"entries\":2,\"queryTime\":null}}");
+    put("{\"quotas\":{\"entries\":2}}");
     assertThat(shown()).isEqualTo("{entries=2, queryTime=PT30S}");
     put("{\"quotas\":{}}");
     assertThat(shown()).isEqualTo(DEFAULT);
@@ -77,6 +77,7 @@ class ShardQuotasTest {
             "/quotas/streams",
             "/quotas/more");
     refused(put("{\"quotas\":null}"), 400, "invalid-body");
+    refused(put("{\"quotas\":{\"queryTime\":null}}"), 400, "invalid-body");
     refused(put("{\"quotas\":{\"queryTime\":\"P99999999999999999D\"}}"), 400, "invalid-body");
     shard.assertNotMade();
   }
