@@ -21,6 +21,11 @@ final class EntrySql {
   static final String NAMESPACE =
       "select id, name, version, created, updated, metadata from namespaces where name=?1";
 
+  /** Namespaces ordered by name: not before the first, behind the second, before the third. */
+  static final String NAMESPACES =
+      "select id, name, version, created, updated, metadata from namespaces"
+          + " where name>=?1 and name>?2 and name<?3 order by name limit ?4";
+
   private EntrySql() {}
 
   private static String[] variants(String key, String rest) {

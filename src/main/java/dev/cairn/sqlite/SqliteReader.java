@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** A reader on loan: a read-only connection and what is known of namespaces. One thread. */
 final class SqliteReader implements ShardReader {
 
-  private static final String NAMESPACES =
-      "select id, name, version, created, updated, metadata from namespaces"
-          + " where name>=?1 and name>?2 and name<?3 order by name limit ?4";
   private static final String TOTALS =
       "select (select count(*) from namespaces), entries from meta";
   private static final String REVISION = "select revision from meta";
@@ -229,7 +226,7 @@ final class SqliteReader implements ShardReader {
 
   private List<NamespaceInfo> namespacePage(String prefix, String after, int limit)
       throws SQLException {
-    PreparedStatement statement = connection.statement(NAMESPACES);
+    PreparedStatement statement = connection.statement(EntrySql.NAMESPACES);
     statement.setString(1, prefix);
     statement.setString(2, after);
     statement.setString(3, prefix + ABOVE_ALL);
@@ -269,7 +266,7 @@ final class SqliteReader implements ShardReader {
 
   private void exportNamespaces(ExportVisitor visitor) throws SQLException {
     KeyRange all = KeyRange.of(new ListRequest("", null, null, 1, 0));
-    PreparedStatement statement = connection.statement(NAMESPACES);
+    PreparedStatement statement = connection.statement(EntrySql.NAMESPACES);
     statement.setString(1, "");
     statement.setString(2, "");
     statement.setString(3, ABOVE_ALL);

@@ -16,24 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The transaction on the writer connection of an open shard. One thread. */
 final class SqliteUnitOfWork implements UnitOfWork {
 
-  private static final String OVERWRITE =
-      "update entries set version=?3, updated=max(created, ?4), value=cast(?5 as text)"
-          + " where namespace=?1 and key=?2";
-  private static final String INSERT =
-      "insert into entries(namespace, key, version, created, updated, value)"
-          + " values(?1, ?2, ?3, ?4, ?4, cast(?5 as text))";
-  private static final String OVERWRITE_WITH_METADATA =
-      "update entries set version=?3, updated=max(created, ?4), value=cast(?5 as text),"
-          + " metadata=cast(?6 as text) where namespace=?1 and key=?2";
-  private static final String INSERT_WITH_METADATA =
-      "insert into entries(namespace, key, version, created, updated, value, metadata)"
-          + " values(?1, ?2, ?3, ?4, ?4, cast(?5 as text), cast(?6 as text))";
-  private static final String SET_METADATA =
-      "update entries set version=?3, updated=max(created, ?4), metadata=cast(?5 as text)"
-          + " where namespace=?1 and key=?2";
-  private static final String DELETE = "delete from entries where namespace=?1 and key=?2";
-  private static final String CLEAR = "delete from entries where namespace=?1";
-  private static final String ANY = "select 1 from entries where namespace=?1 limit 1";
   private static final String REVISION = "update meta set revision=?1, entries=?2";
 
   private final SqliteShardStore store;
@@ -156,16 +138,16 @@ final class SqliteUnitOfWork implements UnitOfWork {
           boolean added =
               metadata instanceof MetadataChange.Keep
                   ? put(
-                      OVERWRITE,
-                      INSERT,
+                      EntryWrites.OVERWRITE,
+                      EntryWrites.INSERT,
                       id,
                       key.utf8(),
                       stamp.revision(),
                       stamp.now(),
                       value.utf8())
                   : put(
-                      OVERWRITE_WITH_METADATA,
-                      INSERT_WITH_METADATA,
+                      EntryWrites.OVERWRITE_WITH_METADATA,
+                      EntryWrites.INSERT_WITH_METADATA,
                       id,
                       key.utf8(),
                       stamp.revision(),
@@ -212,7 +194,8 @@ final class SqliteUnitOfWork implements UnitOfWork {
   public void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp) {
     writing(
         () -> {
-          PreparedStatement statement = onEntry(SET_METADATA, namespaces.id(namespace), key);
+          PreparedStatement statement =
+              onEntry(EntryWrites.SET_METADATA, namespaces.id(namespace), key);
           statement.setLong(3, stamp.revision());
           statement.setLong(4, stamp.now());
           statement.setBytes(5, metadata == null ? null : metadata.utf8());
@@ -225,7 +208,8 @@ final class SqliteUnitOfWork implements UnitOfWork {
     return writing(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          boolean deleted = row != null && onEntry(DELETE, row.id(), key).executeUpdate() > 0;
+          boolean deleted =
+              row != null && onEntry(EntryWrites.DELETE, row.id(), key).executeUpdate() > 0;
           entries -= deleted ? 1 : 0;
           return deleted;
         });
@@ -235,7 +219,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   public long clear(Namespace namespace) {
     return writing(
         () -> {
-          PreparedStatement statement = connection.statement(CLEAR);
+          PreparedStatement statement = connection.statement(EntryWrites.CLEAR);
           statement.setLong(1, namespaces.id(namespace));
           long cleared = statement.executeLargeUpdate();
           entries -= cleared;
@@ -252,7 +236,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   public boolean isEmpty(Namespace namespace) {
     return reading(
         () -> {
-          PreparedStatement statement = connection.statement(ANY);
+          PreparedStatement statement = connection.statement(EntryWrites.ANY);
           statement.setLong(1, namespaces.id(namespace));
           try (ResultSet rows = statement.executeQuery()) {
             return !rows.next();
