@@ -3,14 +3,11 @@ package dev.cairn.app;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
-import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.SysPropConfigSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     versionProvider = CairnVersion.class,
     description = {
-      "Shows every setting that 'cairn serve' would have here, and where it is from: the environment, the settings file or the default. Secrets are shown as ********.",
+      "Shows every setting that 'cairn serve' would have here, and where it is from: the"
+          + " environment, the settings file or the default. Secrets are shown as ********.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -40,9 +38,6 @@ import picocli.CommandLine.Spec;
       "2:The command line or the settings file can't be used."
     })
 final class ConfigCommand implements Callable<Integer> {
-
-  /** Where the file ranks: below the environment, which has 300. */
-  private static final int FILE_ORDINAL = 250;
 
   /** Above that of the library's own converters. */
   private static final int CONVERTER_PRIORITY = 200;
@@ -96,7 +91,7 @@ final class ConfigCommand implements Callable<Integer> {
       show(settings(file), file, out);
       return 0;
     } catch (IOException e) {
-      err.println("cairn config: the settings file " + file + " can't be read");
+      err.println("cairn config: " + e.getMessage());
       return spec.exitCodeOnInvalidInput();
     } catch (ConfigValidationException | IllegalArgumentException e) {
       err.println("cairn config: " + StartFailure.reason(e));
@@ -109,18 +104,10 @@ final class ConfigCommand implements Callable<Integer> {
 
   private SmallRyeConfig settings(@Nullable Path file) throws IOException {
     SmallRyeConfigBuilder builder =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
+        SettingSources.builder(environment, file)
             // The service reads "30d" too, which is none of the library's own durations.
             .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
-            .withMapping(CairnConfig.class)
-            .withSources(new SysPropConfigSource(), new EnvConfigSource(environment, 300));
-    if (file != null) {
-      if (!Files.isReadable(file)) {
-        throw new IOException("unreadable");
-      }
-      builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), FILE_ORDINAL));
-    }
+            .withMapping(CairnConfig.class);
     if (data != null) {
       builder.withSources(
           new PropertiesConfigSource(Map.of("cairn.data", data.toString()), COMMAND_LINE, 400));

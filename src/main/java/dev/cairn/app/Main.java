@@ -1,5 +1,6 @@
 package dev.cairn.app;
 
+import dev.cairn.cli.HealthCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
@@ -20,6 +21,7 @@ public final class Main {
   /** The whole command line, ready to parse. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new CairnCommand());
+    commandLine.addSubcommand(new HealthCommand(new ManagementSetting(System.getenv())));
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(

@@ -30,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
 
   static final String CONFIG_FILE = "cairn.properties";
 
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   /**
    * Tells the HTTP server below to leave targets alone that are no URIs: it would answer them

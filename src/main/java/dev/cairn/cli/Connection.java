@@ -91,6 +91,11 @@ final class Connection {
    * @throws ParameterException if it is no http or https URL
    */
   URI address(String option, String text) {
+    return address(spec(), option, text);
+  }
+
+  /** As {@link #address(String, String)}, for commands without these options. */
+  static URI address(CommandSpec spec, String option, String text) {
     try {
       URI uri = URI.create(text);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -98,9 +103,9 @@ final class Connection {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      throw bad(option + ": '" + text + "' is no URL: " + e.getMessage());
+      throw bad(spec, option + ": '" + text + "' is no URL: " + e.getMessage());
     }
-    throw bad(option + ": '" + text + "' is no address like http://127.0.0.1:8080");
+    throw bad(spec, option + ": '" + text + "' is no address like http://127.0.0.1:8080");
   }
 
   /**
@@ -116,9 +121,17 @@ final class Connection {
   }
 
   private ParameterException bad(String message) {
+    return bad(spec(), message);
+  }
+
+  private static ParameterException bad(CommandSpec spec, String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private CommandSpec spec() {
     if (spec == null) {
       throw new IllegalStateException("not part of a command");
     }
-    return new ParameterException(spec.commandLine(), message);
+    return spec;
   }
 }

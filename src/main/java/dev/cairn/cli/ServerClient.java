@@ -207,7 +207,8 @@ final class ServerClient implements AutoCloseable {
     return attempts == 1 ? "once" : attempts + " times";
   }
 
-  private static String reason(IOException e) {
+  /** What went wrong with a connection, for people. */
+  static String reason(IOException e) {
     String message = e.getMessage();
     return switch (e) {
       case HttpConnectTimeoutException _ -> "it takes too long to connect";
