@@ -1,6 +1,7 @@
 package dev.cairn.app;
 
 import dev.cairn.catalogue.Catalogue;
+import dev.cairn.health.Serving;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.MissingShards;
 import dev.cairn.security.Tokens;
@@ -16,9 +17,10 @@ import jakarta.inject.Singleton;
  * Starts and stops the service in order. Start: the address is judged, the data directory is locked
  * and the catalogue opened (by making the beans), what copies shards is started, the registry
  * compares directory and catalogue, operations go on, missing shards are restored; only then does
- * the server listen, and {@link Service} makes the first key if one is needed. Stop: operations
- * stop, the registry answers what is queued and closes every shard, what is left is copied, the use
- * of keys is kept, then the catalogue and the driver are closed.
+ * the server listen, and {@link Service} makes the first key if one is needed. Stop, after {@link
+ * Leaving} has seen to the requests and the ports are closed: operations stop, the registry answers
+ * what is queued and closes every shard, what is left is copied, the use of keys is kept, then the
+ * catalogue and the driver are closed.
  */
 @Singleton
 final class Lifecycle {
@@ -31,6 +33,7 @@ final class Lifecycle {
   private final Tokens tokens;
   private final Catalogue catalogue;
   private final StorageDriver driver;
+  private final Serving serving;
 
   Lifecycle(
       CairnConfig config,
@@ -40,7 +43,8 @@ final class Lifecycle {
       NodeKeys nodeKeys,
       Tokens tokens,
       Catalogue catalogue,
-      StorageDriver driver) {
+      StorageDriver driver,
+      Serving serving) {
     this.config = config;
     this.shards = shards;
     this.backup = backup;
@@ -49,6 +53,7 @@ final class Lifecycle {
     this.tokens = tokens;
     this.catalogue = catalogue;
     this.driver = driver;
+    this.serving = serving;
   }
 
   void start(@Observes StartupEvent event) {
@@ -62,6 +67,7 @@ final class Lifecycle {
       new MissingShards(catalogue, files, operations).restore();
     }
     nodeKeys.start();
+    serving.begin();
   }
 
   void stop(@Observes ShutdownEvent event) {

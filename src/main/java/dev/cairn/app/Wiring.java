@@ -7,6 +7,8 @@ import dev.cairn.backup.Copies;
 import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.KeyStore;
+import dev.cairn.health.DataPlace;
+import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
@@ -49,6 +51,21 @@ final class Wiring {
   @Singleton
   Ticker ticker() {
     return Ticker.SYSTEM;
+  }
+
+  @Produces
+  @Singleton
+  Serving serving(Clock clock) {
+    return new Serving(clock);
+  }
+
+  @Produces
+  @Singleton
+  DataPlace place(CairnConfig config) {
+    return switch (config.driver()) {
+      case SQLITE -> DataPlace.of(config.data());
+      case MEMORY -> DataPlace.none();
+    };
   }
 
   @Produces
