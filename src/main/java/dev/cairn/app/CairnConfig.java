@@ -89,6 +89,9 @@ public interface CairnConfig {
   /** Long work such as restores. */
   OperationsConfig operations();
 
+  /** The end of the service. */
+  StopConfig stop();
+
   /** Keys under {@code cairn.operations}. */
   interface OperationsConfig {
 

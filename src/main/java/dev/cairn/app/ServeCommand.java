@@ -106,6 +106,7 @@ final class ServeCommand implements Callable<Integer> {
     set("cairn.backup.url", backup);
     set("smallrye.config.locations", configFile(config, data, System.getenv()));
     set(TARGETS_UNJUDGED, true);
+    Ending ending = Ending.holdUp();
     AtomicInteger exitCode = new AtomicInteger();
     Quarkus.run(
         Service.class,
@@ -115,6 +116,8 @@ final class ServeCommand implements Callable<Integer> {
             err.println("cairn: the service could not start: " + StartFailure.reason(failure));
           }
         });
+    err.flush();
+    ending.end(exitCode.get());
     return exitCode.get();
   }
 

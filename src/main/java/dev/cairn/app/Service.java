@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The running service: says what is not safe and where it is to be found once it listens, then
- * waits for the signal to stop.
+ * waits for the signal to stop and leaves.
  */
 public final class Service implements QuarkusApplication {
 
@@ -18,8 +18,10 @@ public final class Service implements QuarkusApplication {
   private final CairnConfig settings;
   private final Keys keys;
   private final NodeKeys nodeKeys;
+  private final Leaving leaving;
 
-  Service(Config config, CairnConfig settings, Keys keys, NodeKeys nodeKeys) {
+  Service(Config config, CairnConfig settings, Keys keys, NodeKeys nodeKeys, Leaving leaving) {
+    this.leaving = leaving;
     this.nodeKeys = nodeKeys;
     this.config = config;
     this.keys = keys;
@@ -49,6 +51,7 @@ public final class Service implements QuarkusApplication {
             + address(settings.managementHost(), "quarkus.management.port")
             + "/q/health");
     Quarkus.waitForExit();
+    leaving.leave();
     return 0;
   }
 

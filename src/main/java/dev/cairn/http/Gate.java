@@ -47,6 +47,7 @@ public class Gate {
   private final RateLimits rates;
   private final RequestHead head;
   private final DirectEntries direct;
+  private final Departure departure;
   private final Audit audit;
   private final RequestMetrics metrics;
   private final RouteTable routes;
@@ -56,6 +57,7 @@ public class Gate {
       Authentication authentication,
       Problems problems,
       DirectEntries direct,
+      Departure departure,
       Audit audit,
       RateLimits rates,
       Limits limits,
@@ -64,6 +66,7 @@ public class Gate {
     this.authentication = authentication;
     this.problems = problems;
     this.direct = direct;
+    this.departure = departure;
     this.audit = audit;
     this.rates = rates;
     this.head = new RequestHead(limits);
@@ -93,6 +96,11 @@ public class Gate {
     if (ambiguity != null) {
       problems.sendAsLast(context, ambiguity);
       watch.answered(ambiguity.code().status());
+      return;
+    }
+    if (departure.hasBegun()) {
+      watch.follow(context);
+      departure.refuse(context);
       return;
     }
     RouteTable.Place place = null;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts and times the requests of the public port by method, path template and status, under the
@@ -48,11 +49,19 @@ class RequestMetrics {
   private final MeterRegistry registry;
   private final Ticker ticker;
   private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
+  private final LongAdder starts = new LongAdder();
+  private final LongAdder ends = new LongAdder();
 
   @Inject
   RequestMetrics(MeterRegistry registry, Ticker ticker) {
     this.registry = registry;
     this.ticker = ticker;
+  }
+
+  /** How many requests are under way; while some come and go, never too few. */
+  long underWay() {
+    long ended = ends.sum();
+    return starts.sum() - ended;
   }
 
   private record Series(String method, String template, int status) {}
@@ -100,6 +109,7 @@ class RequestMetrics {
 
     private Watch(String method) {
       this.method = method;
+      starts.increment();
     }
 
     /** It is this route that was asked for. */
@@ -110,6 +120,7 @@ class RequestMetrics {
     /** It was answered. To be called once, if {@link #follow} is not. */
     void answered(int status) {
       record(new Series(method, template, status), ticker.nanos() - begun);
+      ends.increment();
     }
 
     /** Its connection was gone before the answer was. To be called in place of the answer. */
