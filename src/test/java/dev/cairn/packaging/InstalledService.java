@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class InstalledService implements AutoCloseable {
   private static final long STOP_SECONDS = 60;
 
   private final Process process;
-  private final StringBuffer output = new StringBuffer();
+  private final StringWriter output = new StringWriter();
   private final CompletableFuture<URI> url = new CompletableFuture<>();
   private final Thread reader;
 
@@ -107,7 +108,7 @@ final class InstalledService implements AutoCloseable {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.append(line).append('\n');
+        output.append(line).append("\n");
         Matcher serves = SERVES.matcher(line);
         if (serves.matches()) {
           url.complete(URI.create(serves.group(1)));
