@@ -61,21 +61,28 @@ final class NodeKeys implements AutoCloseable {
    * --data} makes another one. To be called once the service listens: a start that fails for its
    * port has shown nobody a key.
    *
+   * @param logged whether a log that others may read keeps what is printed: the key is in its file
+   *     only then, and printed all the same where there is no file
    * @throws UncheckedIOException if the file can't be written; the key is good
    */
-  void makeFirst(PrintStream out) {
+  void makeFirst(PrintStream out, boolean logged) {
     if (keys.isOpen() || !keys.isEmpty()) {
       return;
     }
     NewKey made =
         keys.create("first administrator", List.of(Scope.whole(ShardPattern.ALL, Role.ADMIN)), 0);
-    out.println("The administrator's key, which is shown this once: " + made.text());
+    boolean shown = !logged || directory == null;
+    if (shown) {
+      out.println("The administrator's key, which is shown this once: " + made.text());
+    }
     if (directory != null) {
       try {
         Path file = directory.resolve(FILE).toAbsolutePath().normalize();
         putAside(file);
         KeyFile.write(file, made.text());
-        out.println("It is in " + file + " too. Keep it elsewhere, and delete that file.");
+        out.println(
+            (shown ? "It is in " + file + " too." : "The administrator's key is in " + file + ".")
+                + " Keep it elsewhere, and delete that file.");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -14,6 +14,9 @@ public final class Service implements QuarkusApplication {
 
   private static final Logger LOG = Logger.getLogger(Service.class);
 
+  /** Is there where systemd's journal keeps what a process prints. */
+  private static final String JOURNAL = "JOURNAL_STREAM";
+
   private final Config config;
   private final CairnConfig settings;
   private final Keys keys;
@@ -30,7 +33,7 @@ public final class Service implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
-    nodeKeys.makeFirst(System.out);
+    nodeKeys.makeFirst(System.out, System.getenv(JOURNAL) != null);
     Exposure.of(settings).findings(settings, keys.isOpen()).forEach(LOG::warn);
     // Free ports that were asked for with 0 are known only now, under the server's own keys.
     String url =

@@ -48,9 +48,13 @@ class NodeKeysTest {
 
   /** What a start prints. */
   private static String start(Keys keys, @Nullable Path directory) {
+    return start(keys, directory, false);
+  }
+
+  private static String start(Keys keys, @Nullable Path directory, boolean logged) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (NodeKeys node = new NodeKeys(keys, directory, CLOCK)) {
-      node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8));
+      node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8), logged);
     }
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -70,6 +74,23 @@ class NodeKeysTest {
     assertThat(file).hasContent(printed.getFirst());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aLogIsToldWhereTheKeyIsAndNotTheKey() throws IOException {
+    Keys keys = keys(Mode.ALWAYS);
+    String printed = start(keys, directory, true);
+    Path file = directory.resolve("admin.key").toAbsolutePath();
+    assertThat(printed).contains(file.toString());
+    assertThat(keysIn(printed)).isEmpty();
+    assertThat(
+            keys.authenticate("Bearer " + Files.readString(file).strip()).mayEverywhere(Role.ADMIN))
+        .isTrue();
+  }
+
+  @Test
+  void aLogIsToldTheKeyWhereNothingElseWouldHaveIt() {
+    assertThat(keysIn(start(keys(Mode.ALWAYS), null, true))).hasSize(1);
   }
 
   @Test
@@ -102,7 +123,8 @@ class NodeKeysTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (NodeKeys node = new NodeKeys(keys, directory.resolve("none"), CLOCK)) {
       assertThatExceptionOfType(UncheckedIOException.class)
-          .isThrownBy(() -> node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8)));
+          .isThrownBy(
+              () -> node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8), false));
     }
     assertThat(keysIn(out.toString(StandardCharsets.UTF_8))).hasSize(1);
     assertThat(store.keys()).hasSize(1);
@@ -121,7 +143,7 @@ class NodeKeysTest {
     Keys keys = keys(Mode.ALWAYS);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (NodeKeys node = new NodeKeys(keys, directory, CLOCK)) {
-      node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8));
+      node.makeFirst(new PrintStream(out, true, StandardCharsets.UTF_8), false);
       keys.authenticate("Bearer " + keysIn(out.toString(StandardCharsets.UTF_8)).getFirst());
       assertThat(store.keys().getFirst().lastUsed()).isZero();
     }
