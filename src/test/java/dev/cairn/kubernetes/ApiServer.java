@@ -128,7 +128,8 @@ final class ApiServer implements AutoCloseable {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-    return "-----BEGIN " + "PRIVATE KEY-----\n"
+    return "-----BEGIN "
+        + "PRIVATE KEY-----\n"
         + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(key)
         + "\n-----END PRIVATE KEY-----\n";
   }

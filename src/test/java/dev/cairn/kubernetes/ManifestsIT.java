@@ -216,8 +216,7 @@ class ManifestsIT {
     Map<String, JsonNode> services =
         Manifests.of("fleet")
             .kind("Service")
-            .collect(
-                Collectors.toMap(s -> name(s.get("metadata")), s -> s));
+            .collect(Collectors.toMap(s -> name(s.get("metadata")), s -> s));
     assertThat(
             services
                 .get("cairn")

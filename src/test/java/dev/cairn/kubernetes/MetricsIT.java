@@ -67,7 +67,8 @@ class MetricsIT {
   }
 
   private static String withoutScraped(String line) {
-    return SCRAPED.stream().reduce(line, (left, label) -> left.replaceAll(" " + label + "\\b\\S*", ""));
+    return SCRAPED.stream()
+        .reduce(line, (left, label) -> left.replaceAll(" " + label + "\\b\\S*", ""));
   }
 
   /** Enough for every series to be there: a write, a refusal by each side, a read. */
