@@ -41,6 +41,11 @@ final class RegistryMetrics implements MeterBinder {
         "cairn.wal.bytes",
         "Write-ahead logs of the open shards, in bytes",
         RegistryFigures::walBytes);
+    gauge(
+        registry,
+        "cairn.wal.largest.bytes",
+        "Largest write-ahead log of an open shard, in bytes",
+        RegistryFigures::largestWalBytes);
     counter(registry, "cairn.shards.opens", "Shards opened", RegistryFigures::opens);
     counter(
         registry,

@@ -13,6 +13,7 @@ final class FiguresCount {
   private int open;
   private int queued;
   private long walBytes;
+  private long largestWalBytes;
   private final Map<ShardId, String> quarantined = new HashMap<>();
 
   /** Counts an open shard, which is on loan to the caller. */
@@ -20,7 +21,9 @@ final class FiguresCount {
     open++;
     queued += shard.writer().queued();
     try {
-      walBytes += shard.store().sizes().walBytes();
+      long bytes = shard.store().sizes().walBytes();
+      walBytes += bytes;
+      largestWalBytes = Math.max(largestWalBytes, bytes);
     } catch (StorageFault e) {
       LOG.log(System.Logger.Level.WARNING, "Shard " + shard.id() + " can't tell its sizes.", e);
     }
@@ -32,6 +35,14 @@ final class FiguresCount {
 
   RegistryFigures figures(long shards, int openCap, long opens, long evictions) {
     return new RegistryFigures(
-        shards, open, openCap, opens, evictions, queued, walBytes, Map.copyOf(quarantined));
+        shards,
+        open,
+        openCap,
+        opens,
+        evictions,
+        queued,
+        walBytes,
+        largestWalBytes,
+        Map.copyOf(quarantined));
   }
 }

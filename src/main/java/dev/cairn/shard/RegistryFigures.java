@@ -13,6 +13,7 @@ import java.util.Map;
  * @param evictions how often one was closed to make room since the start
  * @param queued write units that wait, over all shards
  * @param walBytes write-ahead logs of the open shards
+ * @param largestWalBytes the largest of them
  * @param quarantined why each quarantined shard is so
  */
 public record RegistryFigures(
@@ -23,4 +24,5 @@ public record RegistryFigures(
     long evictions,
     int queued,
     long walBytes,
+    long largestWalBytes,
     Map<ShardId, String> quarantined) {}

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * The packaged program as a process of its own, the way a user runs it. Output is gathered line by
  * line. One test thread.
  */
-final class CairnProcess implements AutoCloseable {
+public final class CairnProcess implements AutoCloseable {
 
   private static final Pattern SERVES =
       Pattern.compile("Cairn \\S+ serves (https?://\\S+) .* health (http://\\S+)/q/health");
@@ -52,7 +52,7 @@ final class CairnProcess implements AutoCloseable {
   }
 
   /** As {@link #serve(Path, String...)}, with variables beside those of this process. */
-  static CairnProcess serve(Map<String, String> environment, Path data, String... options) {
+  public static CairnProcess serve(Map<String, String> environment, Path data, String... options) {
     return serve(List.of(), environment, 0, data, options);
   }
 
@@ -136,12 +136,12 @@ final class CairnProcess implements AutoCloseable {
   }
 
   /** Where clients reach it. */
-  URI awaitUrl() {
+  public URI awaitUrl() {
     return await(url);
   }
 
   /** Where health and metrics are. */
-  URI awaitManagementUrl() {
+  public URI awaitManagementUrl() {
     return await(managementUrl);
   }
 
@@ -189,7 +189,7 @@ final class CairnProcess implements AutoCloseable {
   }
 
   /** Asks it to stop as SIGTERM does and waits for it. */
-  int stop() {
+  public int stop() {
     process.destroy();
     return awaitExit();
   }
@@ -214,7 +214,7 @@ final class CairnProcess implements AutoCloseable {
   }
 
   /** Everything it has printed so far. */
-  String output() {
+  public String output() {
     synchronized (output) {
       return String.join("\n", output);
     }
