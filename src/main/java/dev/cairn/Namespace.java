@@ -1,5 +1,7 @@
 package dev.cairn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a namespace: the alphabet of {@link ShardId}, 1 to {@link
  * Limits#MAX_NAMESPACE_LENGTH} characters.
@@ -23,6 +25,17 @@ public record Namespace(String value) implements Comparable<Namespace> {
   @Override
   public int compareTo(Namespace other) {
     return value.compareTo(other.value);
+  }
+
+  // Written out, since a record's own is interpreted in the native executable: docs/decisions/0022.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Namespace that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -14,7 +14,7 @@ public interface Ticker {
    * The processor time that the calling thread has used; its time on the wall where the system does
    * not tell the other. Only differences on one thread mean something.
    */
-  Ticker PROCESSOR = ProcessorTime.ticker();
+  Ticker PROCESSOR = ProcessorTime::nanos;
 
   /** Nanoseconds from a fixed but arbitrary point; never goes back. */
   long nanos();

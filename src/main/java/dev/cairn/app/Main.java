@@ -15,6 +15,7 @@ public final class Main {
 
   /** Runs the command that {@code args} name and ends the process with its exit code. */
   public static void main(String... args) {
+    NativeHeap.bound(args);
     System.exit(commandLine().execute(args));
   }
 

@@ -26,6 +26,9 @@ import java.time.Duration;
  */
 final class Settings {
 
+  /** The share of all memory that page caches take at most. */
+  private static final int CACHE_SHARE = 4;
+
   private Settings() {}
 
   static Limits limits(LimitsConfig config) {
@@ -132,9 +135,14 @@ final class Settings {
         config.queueMembers(), config.queueBytes(), config.groupMembers(), config.groupBytes());
   }
 
-  static SqliteSettings sqlite(SqliteConfig config, Limits limits) {
+  /**
+   * Those of the driver.
+   *
+   * @param memory that the whole process may take, in bytes
+   */
+  static SqliteSettings sqlite(SqliteConfig config, Limits limits, long memory) {
     return new SqliteSettings(
-        config.cacheTotal(),
+        Math.min(config.cacheTotal(), memory / CACHE_SHARE),
         config.mmap(),
         config.pageSize(),
         millis(config.busyTimeout()),

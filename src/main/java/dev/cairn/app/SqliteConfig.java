@@ -7,10 +7,10 @@ import java.time.Duration;
 public interface SqliteConfig {
 
   /**
-   * Page cache of all connections that were used in the last 10 s together, in bytes; each gets an
-   * equal share of at most 20 MB, and those that were not used free theirs. Below 16 KiB no share
-   * falls, so more connections at work than the total has room for (4,096 by default) take that
-   * much each.
+   * Page cache of all connections that were used in the last 10 s together, in bytes, and at most a
+   * quarter of the memory that the control group allows; each gets an equal share of at most 20 MB,
+   * and those that were not used free theirs. Below 16 KiB no share falls, so more connections at
+   * work than the total has room for (4,096 by default) take that much each.
    */
   @WithDefault("67108864")
   long cacheTotal();

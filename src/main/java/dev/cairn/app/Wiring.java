@@ -29,6 +29,7 @@ import dev.cairn.storage.UnitExecutor;
 import dev.cairn.write.WriteListener;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -85,7 +86,11 @@ final class Wiring {
   StorageDriver driver(CairnConfig config, Limits limits, Clock clock, Ticker ticker) {
     return switch (config.driver()) {
       case SQLITE ->
-          new SqliteDriver(config.data(), Settings.sqlite(config.sqlite(), limits), clock, ticker);
+          new SqliteDriver(
+              config.data(),
+              Settings.sqlite(config.sqlite(), limits, new MemoryLimit(Path.of("/")).bytes()),
+              clock,
+              ticker);
       case MEMORY -> new MemoryDriver(limits);
     };
   }

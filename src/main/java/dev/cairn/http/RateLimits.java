@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,11 @@ final class RateLimits {
   private static final CharSequence POLICY_NAME = HttpHeaders.createOptimized(POLICY);
   private static final CharSequence LEFT_NAME = HttpHeaders.createOptimized(LEFT);
 
-  /** How long whoever floods waits for a refusal. */
+  /**
+   * How long whoever floods waits for a refusal, on average. Each wait is of a length of its own,
+   * from half to one and a half of it: connections that were refused at one moment would all come
+   * again at one moment, and be felt by others.
+   */
   private static final long PAUSE_MILLIS = 1_000;
 
   private static final String FLOOD = RateLimits.class.getName();
@@ -82,7 +87,7 @@ final class RateLimits {
 
   /**
    * Answers a refusal, later if its senders don't wait when they are told to: a connection has one
-   * request under way, so a flood costs no more than a request a second and connection.
+   * request under way, so a flood costs about a request a second and connection.
    */
   void answer(RoutingContext context, Runnable answer) {
     if (context.get(FLOOD) == null) {
@@ -92,7 +97,7 @@ final class RateLimits {
     context
         .vertx()
         .setTimer(
-            PAUSE_MILLIS,
+            ThreadLocalRandom.current().nextLong(PAUSE_MILLIS / 2, PAUSE_MILLIS * 3 / 2),
             _ -> {
               if (!context.response().closed()) {
                 answer.run();

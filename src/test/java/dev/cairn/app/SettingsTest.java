@@ -59,7 +59,8 @@ class SettingsTest {
     assertThat(Settings.shards(config.shards(), config.writer(), config.quotas()))
         .isEqualTo(ShardSettings.DEFAULT);
     assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
-    assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT)).isEqualTo(SqliteSettings.DEFAULT);
+    assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT, MemoryLimit.UNKNOWN))
+        .isEqualTo(SqliteSettings.DEFAULT);
     assertThat(Settings.backup(config.backup())).isEqualTo(BackupSettings.DEFAULT);
     assertThat(Settings.keeping(config.backup())).isEqualTo(Keeping.DEFAULT);
     assertThat(Settings.drills(config.backup())).isEqualTo(DrillSettings.DEFAULT);
@@ -94,9 +95,18 @@ class SettingsTest {
     assertThat(shards.writerThreads()).isEqualTo(3);
     assertThat(shards.diskWriterThreads()).isEqualTo(5);
     Limits limits = Settings.limits(config.limits());
-    SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits);
+    SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits, MemoryLimit.UNKNOWN);
     assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);
     assertThat(sqlite.readerWaitMillis()).isEqualTo(250);
+  }
+
+  @Test
+  void pageCachesTakeAQuarterOfTheMemoryAtMost() {
+    SqliteConfig config = config(Map.of()).sqlite();
+    assertThat(Settings.sqlite(config, Limits.DEFAULT, 128L << 20).cacheTotalBytes())
+        .isEqualTo(32L << 20);
+    assertThat(Settings.sqlite(config, Limits.DEFAULT, 1L << 30).cacheTotalBytes())
+        .isEqualTo(config.cacheTotal());
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged program as a process of its own, the way a user runs it. Output is gathered line by
@@ -27,6 +28,10 @@ public final class CairnProcess implements AutoCloseable {
 
   private static final Pattern SERVES =
       Pattern.compile("Cairn \\S+ serves (https?://\\S+) .* health (http://\\S+)/q/health");
+
+  /** The native executable, if that is to be tested: {@code ./cairn test --native} names it. */
+  private static final @Nullable String EXECUTABLE = System.getProperty("cairn.executable");
+
   private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 30;
 
@@ -118,13 +123,12 @@ public final class CairnProcess implements AutoCloseable {
       List<String> jvmOptions,
       List<String> arguments) {
     List<String> command = new ArrayList<>(wrapper);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Xmx512m");
+    command.addAll(program());
     command.addAll(jvmOptions);
-    command.add("-jar");
-    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+    if (!isNative()) {
+      command.add("-jar");
+      command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+    }
     command.addAll(arguments);
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -133,6 +137,22 @@ public final class CairnProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the native executable is what runs, and not the jar on a Java machine. */
+  static boolean isNative() {
+    return EXECUTABLE != null;
+  }
+
+  private static List<String> program() {
+    if (EXECUTABLE != null) {
+      return List.of(Path.of(EXECUTABLE).toAbsolutePath().toString(), "-Xmx512m");
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx512m");
   }
 
   /** Where clients reach it. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param sockets open ones
  * @param files all other open descriptors
  * @param threads of the process
- * @param heap bytes in use after a collection
+ * @param heap bytes in use, after a collection on a Java machine
  * @param methods of requests that metrics tell of
  * @param busy what waits or is underway, by the metrics: zero at rest
  * @param peak most memory it ever had, in bytes
@@ -33,11 +33,13 @@ record ServiceFigures(
       Pattern.compile("http_server_requests_seconds_count\\{[^}]*method=\"([^\"]*)\"");
 
   static ServiceFigures of(CairnProcess cairn, long pid) throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    new ProcessBuilder(java.toString(), Long.toString(pid), "GC.run")
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    if (!CairnProcess.isNative()) {
+      Path java = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      new ProcessBuilder(java.toString(), Long.toString(pid), "GC.run")
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    }
     String metrics;
     try (Client management = new Client(cairn.awaitManagementUrl())) {
       metrics = management.get("/q/metrics").body();

@@ -1,0 +1,57 @@
+package dev.cairn.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.graalvm.nativeimage.ImageInfo;
+import org.graalvm.nativeimage.ProcessProperties;
+import org.graalvm.nativeimage.RuntimeOptions;
+
+/**
+ * The bound of the heap of the native executable, which by itself knows of no control group and
+ * would take most of the machine's memory before it collects. On a Java machine this does nothing:
+ * that one bounds its heap itself, and {@code JAVA_OPTS} changes it. Stateless.
+ */
+final class NativeHeap {
+
+  /** The share of the memory limit that the heap may take: as much as a Java machine does. */
+  private static final int SHARE = 4;
+
+  /** Less than this holds no request of the largest size, in bytes. */
+  private static final long LEAST = 32L << 20;
+
+  /** The builder's name for {@code -Xmx}; 0 unless the command line has that. */
+  private static final String MOST = "MaxHeapSize";
+
+  private NativeHeap() {}
+
+  /**
+   * Sees to it that the heap is bounded. The bound can only be given with the command line, so
+   * without {@code -Xmx} in it the process becomes the same program with it, and this does not
+   * return; nothing was done before that would have to be undone.
+   *
+   * @param arguments of the program
+   */
+  static void bound(String... arguments) {
+    if (!ImageInfo.inImageRuntimeCode() || RuntimeOptions.<Long>get(MOST) != 0) {
+      return;
+    }
+    long limit = new MemoryLimit(Path.of("/")).bytes();
+    if (limit != MemoryLimit.UNKNOWN) {
+      Path executable = Path.of(ProcessProperties.getExecutableName());
+      List<String> command = new ArrayList<>(List.of(executable.toString(), option(limit)));
+      command.addAll(Arrays.asList(arguments));
+      ProcessProperties.exec(executable, command.toArray(String[]::new));
+    }
+  }
+
+  /**
+   * The option that bounds the heap.
+   *
+   * @param limit what the whole process may take, in bytes
+   */
+  static String option(long limit) {
+    return "-Xmx" + Math.max(LEAST, limit / SHARE);
+  }
+}
