@@ -81,7 +81,8 @@ class BoundedCheckTest {
         .allSatisfy(
             answer -> {
               assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
-              assertThat(String.valueOf(data(answer).get("reason"))).contains("not been told within");
+              assertThat(String.valueOf(data(answer).get("reason")))
+                  .contains("not been told within");
             });
     assertThat(looks).hasValue(1);
 

@@ -75,7 +75,7 @@ class HealthChecksTest {
   }
 
   private static RegistryFigures figures(Map<ShardId, String> quarantined) {
-    return new RegistryFigures(10_000, 2, 256, 0, 0, 0, 0, quarantined);
+    return new RegistryFigures(10_000, 2, 256, 0, 0, 0, 0, 0, quarantined);
   }
 
   private static HealthCheckResponse ask(AsyncHealthCheck check) {

@@ -156,7 +156,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   private boolean isReady() {
-    try (Socket ignored = new Socket(base.getHost(), base.getPort())) {
+    try (Socket _ = new Socket(base.getHost(), base.getPort())) {
       return send(request("/readyz").GET().build()).statusCode() == 200;
     } catch (IOException e) {
       return false;
@@ -212,10 +212,10 @@ final class ApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.shutdownNow();
-    server.destroyForcibly().waitFor();
-    store.destroyForcibly().waitFor();
+    server.destroyForcibly().onExit().join();
+    store.destroyForcibly().onExit().join();
   }
 
   /** The server signs its own certificate; this machine's port is known to be its. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.process.CairnProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +61,7 @@ class ProbesIT {
   void aRequestUnderWayIsAnsweredAndTheEndComesWithinTheGracePeriod() throws Exception {
     long grace = Manifests.of("single").pod().at("/terminationGracePeriodSeconds").asLong();
     try (CairnProcess cairn = CairnProcess.serve(Map.of(), directory.resolve("data"));
-        Socket socket = new Socket("127.0.0.1", cairn.awaitUrl().getPort())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), cairn.awaitUrl().getPort())) {
       send(
           socket,
           """
