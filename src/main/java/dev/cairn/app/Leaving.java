@@ -2,6 +2,8 @@ package dev.cairn.app;
 
 import dev.cairn.health.Serving;
 import dev.cairn.http.Departure;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -40,8 +42,11 @@ final class Leaving {
     return value;
   }
 
-  /** Returns when nothing is under way any more, or the time for that is over. */
-  void leave() {
+  /**
+   * Called by the framework while it still listens, at a signal and at a failed start alike.
+   * Returns when nothing is under way any more, or the time for that is over.
+   */
+  void leave(@Observes ShutdownDelayInitiatedEvent event) {
     serving.stop();
     LOG.info("The service stops");
     try {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.ProcessProperties;
 import org.graalvm.nativeimage.RuntimeOptions;
 
@@ -24,6 +23,12 @@ final class NativeHeap {
   /** The builder's name for {@code -Xmx}; 0 unless the command line has that. */
   private static final String MOST = "MaxHeapSize";
 
+  /**
+   * The property that is {@code runtime} in a native executable, and in no Java machine; there the
+   * classes that could be asked are missing.
+   */
+  private static final String WITHIN = "org.graalvm.nativeimage.imagecode";
+
   private NativeHeap() {}
 
   /**
@@ -34,7 +39,7 @@ final class NativeHeap {
    * @param arguments of the program
    */
   static void bound(String... arguments) {
-    if (!ImageInfo.inImageRuntimeCode() || RuntimeOptions.<Long>get(MOST) != 0) {
+    if (!"runtime".equals(System.getProperty(WITHIN)) || RuntimeOptions.<Long>get(MOST) != 0) {
       return;
     }
     long limit = new MemoryLimit(Path.of("/")).bytes();

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The running service: says what is not safe and where it is to be found once it listens, then
- * waits for the signal to stop and leaves.
+ * waits for the signal to stop.
  */
 public final class Service implements QuarkusApplication {
 
@@ -21,10 +21,8 @@ public final class Service implements QuarkusApplication {
   private final CairnConfig settings;
   private final Keys keys;
   private final NodeKeys nodeKeys;
-  private final Leaving leaving;
 
-  Service(Config config, CairnConfig settings, Keys keys, NodeKeys nodeKeys, Leaving leaving) {
-    this.leaving = leaving;
+  Service(Config config, CairnConfig settings, Keys keys, NodeKeys nodeKeys) {
     this.nodeKeys = nodeKeys;
     this.config = config;
     this.keys = keys;
@@ -54,7 +52,6 @@ public final class Service implements QuarkusApplication {
             + address(settings.managementHost(), "quarkus.management.port")
             + "/q/health");
     Quarkus.waitForExit();
-    leaving.leave();
     return 0;
   }
 
