@@ -158,6 +158,11 @@ final class Container implements AutoCloseable {
     return base;
   }
 
+  /** Where health and metrics are. */
+  URI managementBase() {
+    return management;
+  }
+
   /** Runs the program in it, beside the service. */
   Ended cairn(String... arguments) {
     List<String> command = new ArrayList<>(List.of("exec", name, "/usr/bin/cairn"));

@@ -96,7 +96,11 @@ class ContainerIT {
     assertThat(printed.exitCode()).as("without a key: " + printed.said()).isEqualTo(3);
     String key = KeysIT.keysIn(cairn.output()).getFirst();
     Ended status =
-        cairn.cairn("status", "--server=" + cairn.base(), "--key-file=" + DATA + "/admin.key");
+        cairn.cairn(
+            "status",
+            "--server=" + cairn.base(),
+            "--management=" + cairn.managementBase(),
+            "--key-file=" + DATA + "/admin.key");
     assertThat(status.exitCode()).as(status.said()).isZero();
     assertThat(cairn.send("", "GET", "/v1/shards", "").statusCode()).isEqualTo(401);
     return key;
