@@ -43,8 +43,8 @@ final class Places {
   /**
    * A place for a list, a query or a count.
    *
-   * @return completed when its turn has come, on whatever thread; never, but by failing, if its
-   *     client has gone. Who gets it closes it.
+   * @return completed when its turn has come, on whatever thread; never, if its client has gone
+   *     before. Who gets it closes it.
    * @throws CairnException {@link ErrorCode#TOO_MANY_READS}
    */
   CompletionStage<Place> forRead(RoutingContext context, ShardId shard) {
@@ -100,7 +100,6 @@ final class Places {
           () -> {
             if (place.leave() || untilEnd) {
               place.close();
-              come.cancel(false);
             }
           });
     }

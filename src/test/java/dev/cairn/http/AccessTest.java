@@ -16,10 +16,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,17 +215,17 @@ class AccessTest {
 
   @Test
   void theLogIsToldOfActsAndRefusalsAndOfNoSecret() {
-    try (AuditLog log = new AuditLog()) {
+    try (LogOf log = new LogOf(Audit.LOGGER)) {
       String other = bearer(keys, "other", Role.ADMIN);
       String text = other.substring("Bearer ".length());
       Eventually.holds(
           "refusals are told again, should another test have had many",
           () -> {
-            int before = log.lines.size();
+            int before = log.lines().size();
             as(null).get("/v1/shards");
-            return log.lines.size() > before;
+            return log.lines().size() > before;
           });
-      log.lines.clear();
+      log.lines().clear();
       as(operator).put(shard.path(""));
       as(other).get(shard.path(ENTRY + "?include=value"));
       as(operator).delete("/v1/keys/" + text);
@@ -245,57 +241,26 @@ class AccessTest {
               + " status=403");
       log.has("act " + caller + " method=DELETE path=/v1/keys/{id} of=- status=404");
       log.has("act " + caller + " method=POST path=/v1/keys of=- status=400");
-      assertThat(log.lines).hasSize(4);
-      assertThat(log.lines.toString()).doesNotContain(text, "cairn_", "include");
+      assertThat(log.lines()).hasSize(4);
+      assertThat(log.lines().toString()).doesNotContain(text, "cairn_", "include");
     }
   }
 
   @Test
   void aFloodOfRefusalsIsCountedAndNotTold() {
-    try (AuditLog log = new AuditLog()) {
+    try (LogOf log = new LogOf(Audit.LOGGER)) {
       for (int i = 0; i < 500; i++) {
         as(null).get("/v1/shards");
       }
       Eventually.holds(
           "a line tells how many were left out",
-          () -> log.lines.stream().anyMatch(line -> line.matches("refusals left out: [0-9]+")));
-      assertThat(log.lines).hasSizeLessThan(400);
+          () -> log.lines().stream().anyMatch(line -> line.matches("refusals left out: [0-9]+")));
+      assertThat(log.lines()).hasSizeLessThan(400);
       log.has("refusal caller=\"unknown\" method=GET path=/v1/shards of=- status=401");
     }
   }
 
   private static String id(String bearer) {
     return bearer.split("_", -1)[1];
-  }
-
-  /** What the audit log is told while it is open. */
-  private static final class AuditLog extends Handler implements AutoCloseable {
-
-    private final Logger logger = Logger.getLogger(Audit.LOGGER);
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    AuditLog() {
-      logger.addHandler(this);
-    }
-
-    void has(String line) {
-      Eventually.holds(
-          line + " in " + lines, () -> lines.stream().anyMatch(told -> told.startsWith(line)));
-    }
-
-    @Override
-    public void publish(LogRecord told) {
-      lines.add(told.getMessage());
-    }
-
-    @Override
-    public void flush() {
-      // Nothing is held back.
-    }
-
-    @Override
-    public void close() {
-      logger.removeHandler(this);
-    }
   }
 }

@@ -126,19 +126,22 @@ class FairReadsTest {
   }
 
   @Test
-  void whoGoesAwayLeavesTheLineAndItsSlot() throws Exception {
+  void whoGoesAwayLeavesTheLineAndItsSlotAndIsNoFault() throws Exception {
     occupy(noisy);
     bound("{\"concurrentReads\":2}");
-    WireCall gone = query(noisy);
-    query(noisy);
-    awaitWaiting(2);
-    refused(noisy.query("{}"), 429, "too-many-reads");
-    gone.close();
-    awaitWaiting(1);
-    WireCall next = query(noisy);
-    awaitWaiting(2);
-    letGo();
-    assertThat(next.status()).isEqualTo(200);
+    try (LogOf faults = new LogOf(Problems.class.getName())) {
+      WireCall gone = query(noisy);
+      query(noisy);
+      awaitWaiting(2);
+      refused(noisy.query("{}"), 429, "too-many-reads");
+      gone.close();
+      awaitWaiting(1);
+      WireCall next = query(noisy);
+      awaitWaiting(2);
+      letGo();
+      assertThat(next.status()).isEqualTo(200);
+      assertThat(faults.lines()).isEmpty();
+    }
   }
 
   @Test

@@ -17,12 +17,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,36 +192,18 @@ class TokenCallersTest {
 
   @Test
   void theLogTellsWhoDidIt() {
-    List<String> lines = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger(Audit.LOGGER);
-    logger.addHandler(handler);
-    try {
+    try (LogOf log = new LogOf(Audit.LOGGER)) {
       Map<String, Object> claims = issuer.claims("*:admin");
       claims.put("sub", "eve\" status=200\nx");
       bearer("*:read");
       String header = issuer.bearer(key, claims);
       as(header).delete("/v1/shards/none");
-      Eventually.holds("it is told", () -> !List.copyOf(lines).isEmpty());
-      assertThat(lines)
+      Eventually.holds("it is told", () -> !log.lines().isEmpty());
+      assertThat(log.lines())
           .anyMatch(
               line ->
                   line.contains("act caller=\"oidc:house/eve%22%20status=200%0Ax\" method=DELETE"));
-      assertThat(String.join("", lines)).doesNotContain(header.substring(7));
-    } finally {
-      logger.removeHandler(handler);
+      assertThat(String.join("", log.lines())).doesNotContain(header.substring(7));
     }
   }
 }
