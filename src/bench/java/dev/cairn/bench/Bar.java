@@ -28,6 +28,19 @@ enum Bar {
   QUOTAS("quiet shard's p99 beside one that floods but has quotas, against alone", false, 2),
   RESTORE_NEIGHBOUR(
       "a neighbour's p99 while a shard of 500 MB is restored, against alone", false, 2),
+  NATIVE_START("native executable, empty data directory: launch to first 200, ms", false, 50),
+  NATIVE_START_MANY(
+      "native executable, 10,000 shards on disk (--quick: 2,000): launch to first 200, ms",
+      false,
+      150),
+  NATIVE_IDLE("native executable at rest: resident memory, MiB", false, 64),
+  NATIVE_HOT("native executable, 100 hot shards: resident memory, MiB", false, 150),
+  NATIVE_HOT_WITH_LITESTREAM("the same with Litestream's, MiB", false, 220),
+  NATIVE_SIZE("native executable: size, MB", false, 70),
+  NATIVE_GET(
+      "GET of 1 KB, 64 connections: throughput of the native executable against the Java machine",
+      true,
+      0.75),
   FORK("fork of a past state of a shard of 100 KB, directory, seconds", false, 1),
   SOAK(
       "soak: the medians of RSS, descriptors and threads in the last quarter against the second;"

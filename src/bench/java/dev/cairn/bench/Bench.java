@@ -35,6 +35,7 @@ final class Bench implements Callable<Integer> {
     TENANTS,
     PRAGMAS,
     START,
+    NATIVE,
     RESTORE,
     NEIGHBOURS,
     SOAK;
@@ -43,13 +44,13 @@ final class Bench implements Callable<Integer> {
     boolean isInQuickRuns() {
       return switch (this) {
         case ENGINE, HTTP, KEYS, POSTGRES, SCALING, TENANTS -> true;
-        case PRAGMAS, START, RESTORE, NEIGHBOURS, SOAK -> false;
+        case PRAGMAS, START, NATIVE, RESTORE, NEIGHBOURS, SOAK -> false;
       };
     }
 
     boolean needsWrk() {
       return switch (this) {
-        case HTTP, KEYS, POSTGRES, TENANTS, START, SOAK -> true;
+        case HTTP, KEYS, POSTGRES, TENANTS, START, NATIVE, SOAK -> true;
         case ENGINE, SCALING, PRAGMAS, RESTORE, NEIGHBOURS -> false;
       };
     }
@@ -64,6 +65,7 @@ final class Bench implements Callable<Integer> {
         case TENANTS -> new TenantsPart();
         case PRAGMAS -> new PragmasPart();
         case START -> new StartPart();
+        case NATIVE -> new NativePart();
         case RESTORE -> new RestorePart();
         case NEIGHBOURS -> new NeighboursPart();
         case SOAK -> new SoakPart();

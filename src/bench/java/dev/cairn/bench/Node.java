@@ -31,21 +31,25 @@ final class Node implements AutoCloseable {
   }
 
   /**
-   * Launches a node.
+   * Launches a node without a backup.
    *
    * @param options for its Java machine, settings of the service among them; those that users have
    *     are not added
    */
   static Node launch(Plan plan, Path data, List<String> options) throws IOException {
-    return launch(plan, data, "off", options);
+    return launch(plan, data, "off", Program.java(plan, "", options));
   }
 
-  private static Node launch(Plan plan, Path data, String backup, List<String> options)
-      throws IOException {
+  /**
+   * Launches a node.
+   *
+   * @param backup where it goes, or off
+   */
+  static Node launch(Plan plan, Path data, String backup, Program program) throws IOException {
     int managementPort = Server.freePort();
     long launched = System.nanoTime();
     return new Node(
-        Server.launchCairn(plan, data, backup, options, managementPort), managementPort, launched);
+        Server.launchCairn(plan, data, backup, program, managementPort), managementPort, launched);
   }
 
   /**
@@ -71,7 +75,7 @@ final class Node implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(Server.shippedOptions(plan));
     options.addAll(List.of(settings));
-    Node node = launch(plan, data, "file://" + backup, options);
+    Node node = launch(plan, data, "file://" + backup, Program.java(plan, "", options));
     node.awaitReady();
     return node;
   }
@@ -142,6 +146,15 @@ final class Node implements AutoCloseable {
     return status("VmRSS") * 1024 / MIB;
   }
 
+  /** Memory that it and its processes of Litestream have now, in MiB. */
+  double residentWithChildrenMib() throws IOException {
+    double all = residentMib();
+    for (ProcessHandle child : server.children()) {
+      all += status(Path.of("/proc", Long.toString(child.pid())), "VmRSS") * 1024 / MIB;
+    }
+    return all;
+  }
+
   /** The most memory that it ever had, in MiB. */
   double peakMib() throws IOException {
     return status("VmHWM") * 1024 / MIB;
@@ -168,7 +181,11 @@ final class Node implements AutoCloseable {
   }
 
   private double status(String field) throws IOException {
-    for (String line : Files.readAllLines(server.proc().resolve("status"))) {
+    return status(server.proc(), field);
+  }
+
+  private static double status(Path process, String field) throws IOException {
+    for (String line : Files.readAllLines(process.resolve("status"))) {
       if (line.startsWith(field + ":")) {
         return Double.parseDouble(line.substring(field.length() + 1).replace("kB", "").strip());
       }

@@ -41,7 +41,7 @@ final class Server implements AutoCloseable {
 
   /** Cairn, with its data in {@code data}, as users start it. */
   static Server cairn(Plan plan, Path data) throws IOException, InterruptedException {
-    return listening(launchCairn(plan, data, shippedOptions(plan), 0));
+    return listening(launchCairn(plan, data, "off", Program.shipped(plan), 0));
   }
 
   /** The application that does nothing. */
@@ -92,37 +92,27 @@ final class Server implements AutoCloseable {
             "-Dquarkus.http.port=" + port,
             "-jar",
             jar.toString()));
-    return listening(launch(plan, port, database, arguments));
+    return listening(launch(plan, port, database, Programs.java(arguments)));
   }
 
   /**
    * Cairn, with its data in {@code data}; it may not listen yet.
    *
-   * @param options for its Java machine, settings of the service among them; those that users have
-   *     are not added
+   * @param backup where it goes, or off
    * @param managementPort where its health and its metrics are; 0 for any
    */
-  static Server launchCairn(Plan plan, Path data, List<String> options, int managementPort)
-      throws IOException {
-    return launchCairn(plan, data, "off", options, managementPort);
-  }
-
-  /** As the other, with a backup. */
   static Server launchCairn(
-      Plan plan, Path data, String backup, List<String> options, int managementPort)
-      throws IOException {
+      Plan plan, Path data, String backup, Program program, int managementPort) throws IOException {
     int port = freePort();
-    List<String> arguments = new ArrayList<>(options);
-    arguments.addAll(
+    List<String> command = new ArrayList<>(program.command());
+    command.addAll(
         List.of(
-            "-jar",
-            plan.home().resolve("target/quarkus-app/quarkus-run.jar").toString(),
             "serve",
             "--port=" + port,
             "--management-port=" + managementPort,
             "--backup=" + backup,
             "--data=" + data));
-    return launch(plan, port, null, arguments);
+    return launch(plan, port, null, command);
   }
 
   /** The options that users start the service with. */
@@ -138,9 +128,9 @@ final class Server implements AutoCloseable {
   }
 
   private static Server launch(
-      Plan plan, int port, @Nullable Postgres database, List<String> arguments) throws IOException {
+      Plan plan, int port, @Nullable Postgres database, List<String> command) throws IOException {
     Process process =
-        new ProcessBuilder(Programs.java(arguments))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(plan.work().resolve("server-" + port + ".log").toFile())
             .start();
@@ -179,6 +169,11 @@ final class Server implements AutoCloseable {
   /** What the kernel tells of its process. */
   Path proc() {
     return Path.of("/proc", Long.toString(process.pid()));
+  }
+
+  /** The processes that it has started. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
   }
 
   /** Whether it has not ended. */

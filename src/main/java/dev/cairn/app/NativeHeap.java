@@ -20,6 +20,16 @@ final class NativeHeap {
   /** Less than this holds no request of the largest size, in bytes. */
   private static final long LEAST = 32L << 20;
 
+  /**
+   * The most that is allocated between two collections of what is young, in bytes. Left to itself
+   * that grows to a tenth of the heap, which a service that does next to nothing fills in time;
+   * bounded so, it served as many requests a second as without a bound.
+   */
+  private static final long YOUNG = 16L << 20;
+
+  /** The share of the heap that is kept for what is young, where that is less. */
+  private static final int YOUNG_SHARE = 4;
+
   /** The builder's name for {@code -Xmx}; 0 unless the command line has that. */
   private static final String MOST = "MaxHeapSize";
 
@@ -45,18 +55,20 @@ final class NativeHeap {
     long limit = new MemoryLimit(Path.of("/")).bytes();
     if (limit != MemoryLimit.UNKNOWN) {
       Path executable = Path.of(ProcessProperties.getExecutableName());
-      List<String> command = new ArrayList<>(List.of(executable.toString(), option(limit)));
+      List<String> command = new ArrayList<>(List.of(executable.toString()));
+      command.addAll(options(limit));
       command.addAll(Arrays.asList(arguments));
       ProcessProperties.exec(executable, command.toArray(String[]::new));
     }
   }
 
   /**
-   * The option that bounds the heap.
+   * The options that bound the heap and what is young of it.
    *
    * @param limit what the whole process may take, in bytes
    */
-  static String option(long limit) {
-    return "-Xmx" + Math.max(LEAST, limit / SHARE);
+  static List<String> options(long limit) {
+    long heap = Math.max(LEAST, limit / SHARE);
+    return List.of("-Xmx" + heap, "-Xmn" + Math.min(YOUNG, heap / YOUNG_SHARE));
   }
 }

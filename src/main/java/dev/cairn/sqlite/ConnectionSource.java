@@ -6,11 +6,11 @@ import dev.cairn.Durability;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceProvider;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.pool.DataSourceProvider;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -22,14 +22,10 @@ import org.sqlite.SQLiteDataSource;
 final class ConnectionSource implements AutoCloseable {
 
   /**
-   * What makes data sources. Looked up once: {@code AgroalDataSource.from} would search the whole
-   * class path for it each time that a file is opened.
+   * What makes data sources. {@code AgroalDataSource.from} would search the whole class path for it
+   * each time that a file is opened.
    */
-  private static final AgroalDataSourceProvider AGROAL =
-      ServiceLoader.load(
-              AgroalDataSourceProvider.class, AgroalDataSourceProvider.class.getClassLoader())
-          .findFirst()
-          .orElseThrow();
+  private static final AgroalDataSourceProvider AGROAL = new DataSourceProvider();
 
   private final AgroalDataSource agroal;
   private final ConnectionSetup setup;

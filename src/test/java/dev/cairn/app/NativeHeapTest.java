@@ -12,13 +12,15 @@ final class NativeHeapTest {
 
   @Test
   void theHeapMayTakeAQuarterOfTheMemory() {
-    assertThat(NativeHeap.option(1024 * MIB)).isEqualTo("-Xmx" + 256 * MIB);
-    assertThat(NativeHeap.option(200 * MIB)).isEqualTo("-Xmx" + 50 * MIB);
+    assertThat(NativeHeap.options(1024 * MIB))
+        .containsExactly("-Xmx" + 256 * MIB, "-Xmn" + 16 * MIB);
+    assertThat(NativeHeap.options(200 * MIB))
+        .containsExactly("-Xmx" + 50 * MIB, "-Xmn" + 50 * MIB / 4);
   }
 
   @Test
   void itIsNeverTooSmallForARequest() {
-    assertThat(NativeHeap.option(16 * MIB)).isEqualTo("-Xmx" + 32 * MIB);
+    assertThat(NativeHeap.options(16 * MIB)).containsExactly("-Xmx" + 32 * MIB, "-Xmn" + 8 * MIB);
   }
 
   @Test

@@ -146,7 +146,7 @@ public final class CairnProcess implements AutoCloseable {
 
   private static List<String> program() {
     if (EXECUTABLE != null) {
-      return List.of(Path.of(EXECUTABLE).toAbsolutePath().toString(), "-Xmx512m");
+      return List.of(Path.of(EXECUTABLE).toAbsolutePath().toString());
     }
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
