@@ -3,19 +3,23 @@ package dev.cairn.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the address that could not be listened on. The error of the native transport tells the
- * reason, but not which of our addresses it is about.
+ * Names the address that could not be listened on. Errors tell the reason, but not which of our
+ * addresses they are about.
  */
 final class ListenFailure {
 
-  /** How the errors of the native transport begin when it can't listen. */
-  private static final String NATIVE = "bind(";
+  /**
+   * How the errors of epoll begin when it can't listen; those of the portable transport have a
+   * type.
+   */
+  private static final String EPOLL = "bind(";
 
   /** What is listened on: the setting of each port, and that of its host. */
   private static final Map<String, String> ADDRESSES =
@@ -26,12 +30,15 @@ final class ListenFailure {
   /**
    * Tries to listen on each address of the settings, for a moment.
    *
-   * @param message of what went wrong at the root of a failed start
+   * @param root what went wrong at the root of a failed start
    * @return the address with its setting and the reason; null if that is not what went wrong, or
    *     does not any more
    */
-  static @Nullable String reason(@Nullable String message, Config config) {
-    if (message == null || !message.startsWith(NATIVE)) {
+  static @Nullable String reason(Throwable root, Config config) {
+    String message = root.getMessage();
+    boolean listening =
+        root instanceof SocketException || (message != null && message.startsWith(EPOLL));
+    if (!listening) {
       return null;
     }
     for (Map.Entry<String, String> address : ADDRESSES.entrySet()) {

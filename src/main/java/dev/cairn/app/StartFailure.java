@@ -33,11 +33,11 @@ final class StartFailure {
     if (root instanceof FileSystemException file) {
       return file.getFile() + " can't be used: " + files(file);
     }
-    String message = root.getMessage();
-    String address = ListenFailure.reason(message, ConfigProvider.getConfig());
+    String address = ListenFailure.reason(root, ConfigProvider.getConfig());
     if (address != null) {
       return address;
     }
+    String message = root.getMessage();
     return (message == null ? root.toString() : message).replaceAll("\\s+", " ");
   }
 

@@ -14,18 +14,17 @@ import java.util.Arrays;
 @TargetClass(className = "org.sqlite.SQLiteJDBCLoader")
 final class QuickComparison {
 
-  private static final int BLOCK_BYTES = 64 * 1024;
-
   private QuickComparison() {}
 
   @Substitute
   static boolean contentsEquals(InputStream one, InputStream other) throws IOException {
+    int blockBytes = 64 * 1024;
     while (true) {
-      byte[] block = one.readNBytes(BLOCK_BYTES);
-      if (!Arrays.equals(block, other.readNBytes(BLOCK_BYTES))) {
+      byte[] block = one.readNBytes(blockBytes);
+      if (!Arrays.equals(block, other.readNBytes(blockBytes))) {
         return false;
       }
-      if (block.length < BLOCK_BYTES) {
+      if (block.length < blockBytes) {
         return true;
       }
     }
