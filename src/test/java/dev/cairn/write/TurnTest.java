@@ -111,6 +111,8 @@ class TurnTest {
                 new WriteSettings(100, 1 << 20, 1, 1 << 20), 0, WriterThreads.of(threads))) {
       Pause change = fixture.plan.pauseNth(Call.CHANGE, 1);
       var first = fixture.submit(put("a", "1"));
+      // A step that comes before the group has begun goes before it, too.
+      change.awaitBegun();
       var second = fixture.submit(put("b", "2"));
       CompletableFuture<Boolean> secondDoneBefore = new CompletableFuture<>();
       Thread exclusive =
