@@ -1,8 +1,9 @@
 package dev.cairn.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.graalvm.nativeimage.ProcessProperties;
 import org.graalvm.nativeimage.RuntimeOptions;
@@ -57,9 +58,31 @@ final class NativeHeap {
       Path executable = Path.of(ProcessProperties.getExecutableName());
       List<String> command = new ArrayList<>(List.of(executable.toString()));
       command.addAll(options(limit));
-      command.addAll(Arrays.asList(arguments));
+      command.addAll(given(arguments));
       ProcessProperties.exec(executable, command.toArray(String[]::new));
     }
+  }
+
+  /**
+   * What stood behind the program's name on the command line. The program itself is not told of
+   * what was meant for its runtime, such as properties.
+   */
+  private static List<String> given(String... arguments) {
+    try {
+      return behindName(Files.readString(Path.of("/proc/self/cmdline")));
+    } catch (IOException unreadable) {
+      return List.of(arguments);
+    }
+  }
+
+  /**
+   * What stands behind the program's name.
+   *
+   * @param commandLine as the kernel tells it (proc(5)): each part ends with a zero byte
+   */
+  static List<String> behindName(String commandLine) {
+    List<String> parts = List.of(commandLine.split("\0", -1));
+    return parts.subList(1, parts.size() - 1);
   }
 
   /**

@@ -24,6 +24,13 @@ final class NativeHeapTest {
   }
 
   @Test
+  void whatWasGivenStaysAsItWas() {
+    assertThat(NativeHeap.behindName("/usr/bin/cairn\0-Dname=a b\0serve\0--data\0\0"))
+        .containsExactly("-Dname=a b", "serve", "--data", "");
+    assertThat(NativeHeap.behindName("cairn\0")).isEmpty();
+  }
+
+  @Test
   void aJavaMachineIsLeftAlone() {
     assertThatCode(() -> NativeHeap.bound("serve")).doesNotThrowAnyException();
   }
