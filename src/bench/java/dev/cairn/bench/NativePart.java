@@ -26,7 +26,7 @@ final class NativePart implements Part {
 
   private static final int HOT_SHARDS = 100;
 
-  private static final String START = "Start";
+  private static final String START = "Start of the executable and of a Java machine";
   private static final String HOT = "A node with " + HOT_SHARDS + " hot shards and a backup";
   private static final String LOAD = "GET and PUT of 1 KB, one shard, 64 connections";
 

@@ -37,7 +37,7 @@ final class Node implements AutoCloseable {
    *     are not added
    */
   static Node launch(Plan plan, Path data, List<String> options) throws IOException {
-    return launch(plan, data, "off", Program.java(plan, "", options));
+    return launch(plan, data, "off", Program.java(plan, options));
   }
 
   /**
@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(Server.shippedOptions(plan));
     options.addAll(List.of(settings));
-    Node node = launch(plan, data, "file://" + backup, Program.java(plan, "", options));
+    Node node = launch(plan, data, "file://" + backup, Program.java(plan, options));
     node.awaitReady();
     return node;
   }

@@ -15,7 +15,7 @@ record Program(String title, List<String> command) {
 
   /** The packaged service as users start it on a Java machine. */
   static Program shipped(Plan plan) {
-    return java(plan, "Java machine", Server.shippedOptions(plan));
+    return java(plan, Server.shippedOptions(plan));
   }
 
   /**
@@ -24,11 +24,11 @@ record Program(String title, List<String> command) {
    * @param options of the machine, settings of the service among them; those that users have are
    *     not added
    */
-  static Program java(Plan plan, String title, List<String> options) {
+  static Program java(Plan plan, List<String> options) {
     List<String> arguments = new ArrayList<>(options);
     arguments.add("-jar");
     arguments.add(plan.home().resolve("target/quarkus-app/quarkus-run.jar").toString());
-    return new Program(title, Programs.java(arguments));
+    return new Program("Java machine", Programs.java(arguments));
   }
 
   /**

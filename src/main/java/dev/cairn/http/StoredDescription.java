@@ -14,8 +14,9 @@ import java.util.Objects;
 
 /**
  * Has the native executable answer with the description of the API that was stored in it when it
- * was built. The framework would read that into its model and write it again at every start, to the
- * same bytes, since every filter of ours has run by then; model, reader and writer are left out.
+ * was built. The framework would read that into its model and write it again at every start, which
+ * changes nothing but the order of members, since every filter of ours has run by then; model,
+ * reader and writer are left out.
  */
 @TargetClass(className = "io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService")
 final class StoredDescription {
