@@ -91,6 +91,18 @@ final class Attendant {
     }
   }
 
+  /**
+   * Has a shard that is about to be closed for good copied, if it is not: what was written since
+   * the service started would not come into the replica before the next start. Blocks.
+   */
+  void attendLast(ShardBackup backup, FollowedShard shard) {
+    Need need = needs.apply(backup);
+    boolean mends = need == Need.WAKE || need == Need.RESUME || need == Need.RENEW;
+    if (mends && knowsItsNumbers(backup, shard)) {
+      shard.exclusively(() -> onTurn(backup, shard, need));
+    }
+  }
+
   private void attend(ShardBackup backup, Need need) {
     try {
       FollowedShard shard = open(backup);

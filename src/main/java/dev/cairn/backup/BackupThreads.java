@@ -74,12 +74,17 @@ final class BackupThreads implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Takes nothing more. Does not wait for what runs. */
-  @Override
-  public void close() {
+  /** Repeats nothing any more. Does not wait for what runs. */
+  void endRounds() {
     rounds.shutdownNow();
     keeping.shutdownNow();
     drilling.shutdownNow();
+  }
+
+  /** Takes nothing more. Does not wait for what runs. */
+  @Override
+  public void close() {
+    endRounds();
     steps.shutdownNow();
     calls.shutdown();
   }

@@ -26,6 +26,8 @@ public final class HotBackups implements Backups, AutoCloseable {
   /** Milliseconds between two rounds of deleting what need not be kept. */
   private static final long KEEPING_MILLIS = 60_000;
 
+  private static final System.Logger LOG = System.getLogger(HotBackups.class.getName());
+
   private final Replicator replicator;
   private final BackupSettings settings;
   private final Ticker ticker;
@@ -169,9 +171,22 @@ public final class HotBackups implements Backups, AutoCloseable {
         ticker.nanos());
   }
 
-  /** Ends the rounds. What is hot stays so, and is gone on with when the service starts again. */
+  /**
+   * Ends the rounds, and waits until the last writes are in the replica, for no longer than one
+   * call of the replicator may take. What is hot stays so, and is gone on with when the service
+   * starts again. After the registry was closed, before the replicator is.
+   */
   @Override
   public void close() {
+    threads.endRounds();
+    shards.syncs().last(shards.backups().values());
+    long behind = shards.behind();
+    if (behind > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The last writes of {0} shards may not be in the replica; the next start goes on with them",
+          behind);
+    }
     threads.close();
     shards.backups().values().forEach(backup -> backup.coverage().giveUp());
   }

@@ -229,6 +229,11 @@ final class HotShards implements ShardListener {
     if (shard == null) {
       return;
     }
+    if (cause == ClosingCause.SHUTDOWN
+        && backup.coverage().isBehind()
+        && backup.failure().isEmpty()) {
+      attendant.attendLast(backup, shard);
+    }
     shard.exclusively(
         () -> {
           if ((cause == ClosingCause.EVICTION && canPark(backup))
@@ -239,6 +244,20 @@ final class HotShards implements ShardListener {
         });
     drills.look(backup);
     rounds.forgetIfCold(backup);
+  }
+
+  /** How many shards may have writes that are not in the replica. */
+  long behind() {
+    return backups.values().stream()
+        .filter(
+            backup ->
+                switch (backup.phase()) {
+                  case Phase.Cold _, Phase.Parking _ -> false;
+                  case Phase.Waking _ -> true;
+                  case Phase.Hot hot ->
+                      hot.generation() != generation(backup) || backup.coverage().isBehind();
+                })
+        .count();
   }
 
   /** Whoever waits for the place of a shard does not wait for a replica that is in trouble. */

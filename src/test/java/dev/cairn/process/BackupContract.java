@@ -118,6 +118,30 @@ abstract class BackupContract extends BackedUpService {
     assertThat(directory.resolve("never.sqlite")).doesNotExist();
   }
 
+  @Test
+  void whatIsWrittenRightBeforeAStopIsInTheReplica() throws Exception {
+    try (CairnProcess cairn = serve("data");
+        Client client = new Client(cairn.awaitUrl())) {
+      putReplicated(client, "a", "k", "1");
+      cairn.kill();
+    }
+    try (CairnProcess cairn = serve("data");
+        Client client = new Client(cairn.awaitUrl())) {
+      assertThat(client.send("PUT", entry("a", "k"), "2").statusCode()).isEqualTo(204);
+      assertThat(client.send("PUT", entry("b", "k"), "3").statusCode()).isEqualTo(201);
+      assertThat(cairn.stop()).as(cairn.output()).isIn(0, 143);
+      assertThat(cairn.output()).doesNotContain("may not be in the replica");
+    }
+    Path known = directory.resolve("a.sqlite");
+    Path fresh = directory.resolve("b.sqlite");
+
+    restore("restore", "a", "--backup", replica.url(), "--to", "" + known);
+    restore("restore", "b", "--backup", replica.url(), "--to", "" + fresh);
+
+    assertThat(value(known)).isEqualTo("2");
+    assertThat(value(fresh)).isEqualTo("3");
+  }
+
   private static String value(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
