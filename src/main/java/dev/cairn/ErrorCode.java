@@ -109,6 +109,10 @@ public enum ErrorCode {
       409,
       "The node makes no backup",
       "Name a place for it with `cairn.backup.url`, or `--backup`."),
+  CURSOR_EXPIRED(
+      410,
+      "The feed does not reach back so far any more",
+      "Take the state of the shard anew, by an export or lists, and go on from its revision."),
   HISTORY_CHANGED(
       410,
       "The cursor belongs to an older history of the shard",

@@ -83,6 +83,9 @@ public interface CairnConfig {
   /** The SQLite driver. */
   SqliteConfig sqlite();
 
+  /** The feed of each shard. */
+  ChangesConfig changes();
+
   /** The backup. */
   BackupConfig backup();
 

@@ -17,6 +17,7 @@ import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.write.WriteSettings;
 import java.time.Duration;
 
@@ -140,7 +141,7 @@ final class Settings {
    *
    * @param memory that the whole process may take, in bytes
    */
-  static SqliteSettings sqlite(SqliteConfig config, Limits limits, long memory) {
+  static SqliteSettings sqlite(SqliteConfig config, Limits limits, FeedSettings feed, long memory) {
     return new SqliteSettings(
         Math.min(config.cacheTotal(), memory / CACHE_SHARE),
         config.mmap(),
@@ -150,7 +151,12 @@ final class Settings {
         millis(config.readerWait()),
         config.checkpointSize(),
         config.checkpointAge().toMillis(),
-        limits.shardBytes());
+        limits.shardBytes(),
+        feed);
+  }
+
+  static FeedSettings feed(ChangesConfig config) {
+    return new FeedSettings(config.kept(), config.age());
   }
 
   static BackupSettings backup(BackupConfig config) {

@@ -23,6 +23,7 @@ import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.UnitExecutor;
@@ -84,14 +85,16 @@ final class Wiring {
   @Produces
   @Singleton
   StorageDriver driver(CairnConfig config, Limits limits, Clock clock, Ticker ticker) {
+    FeedSettings feed = Settings.feed(config.changes());
     return switch (config.driver()) {
       case SQLITE ->
           new SqliteDriver(
               config.data(),
-              Settings.sqlite(config.sqlite(), limits, new MemoryLimit(Path.of("/")).bytes()),
+              Settings.sqlite(
+                  config.sqlite(), limits, feed, new MemoryLimit(Path.of("/")).bytes()),
               clock,
               ticker);
-      case MEMORY -> new MemoryDriver(limits);
+      case MEMORY -> new MemoryDriver(limits, feed);
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.cairn.memory;
 
+import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
 
 /** What the driver keeps of a shard, open or closed. Any thread. */
@@ -11,9 +13,11 @@ final class KeptContent {
   /** Volatile: the writer replaces it, readers on any thread take it as one. */
   private volatile State state;
 
-  KeptContent(NewShard shard) {
+  KeptContent(NewShard shard, FeedSettings feed) {
     created = shard.created();
-    state = new State(Content.of(shard), shard.baseRevision());
+    state =
+        new State(
+            Content.of(shard), ChangeLog.from(shard.baseRevision(), feed), shard.baseRevision());
   }
 
   long created() {
@@ -25,10 +29,10 @@ final class KeptContent {
   }
 
   /** Replaces the state. The writer's turn. */
-  void replace(Content content, long revision) {
-    state = new State(content, revision);
+  void replace(Content content, ChangeLog changes, long revision) {
+    state = new State(content, changes, revision);
   }
 
-  /** The content as the unit of that revision left it. */
-  record State(Content content, long revision) {}
+  /** The content and the feed as the unit of that revision left them. */
+  record State(Content content, ChangeLog changes, long revision) {}
 }

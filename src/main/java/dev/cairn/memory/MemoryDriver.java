@@ -5,6 +5,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.storage.KeptShard;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
@@ -20,15 +21,18 @@ public final class MemoryDriver implements StorageDriver {
 
   private final ConcurrentMap<ShardId, KeptContent> shards = new ConcurrentHashMap<>();
   private final long shardBytes;
+  private final FeedSettings feed;
 
   /**
    * A driver without shards.
    *
    * @param limits says how large a shard may grow; keys, texts and a fixed amount for each entry
    *     and namespace count
+   * @param feed says how many changes of a shard are kept
    */
-  public MemoryDriver(Limits limits) {
+  public MemoryDriver(Limits limits, FeedSettings feed) {
     this.shardBytes = limits.shardBytes();
+    this.feed = feed;
   }
 
   @Override
@@ -38,7 +42,7 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public ShardStore create(ShardId id, NewShard shard) {
-    KeptContent kept = new KeptContent(shard);
+    KeptContent kept = new KeptContent(shard, feed);
     if (shards.putIfAbsent(id, kept) != null) {
       throw new IllegalStateException("Shard " + id + " is there already");
     }

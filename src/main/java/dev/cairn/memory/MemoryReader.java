@@ -9,6 +9,8 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.storage.ChangePage;
+import dev.cairn.storage.ChangeRequest;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.ExportVisitor;
@@ -123,6 +125,21 @@ final class MemoryReader implements ShardReader {
                         return true;
                       });
               return true;
+            });
+  }
+
+  @Override
+  public ChangePage changes(ChangeRequest request) {
+    KeptContent.State state = state();
+    return state
+        .changes()
+        .page(
+            request,
+            state.revision(),
+            put -> {
+              Entry entry =
+                  put.key() == null ? null : state.content().entry(put.namespace(), put.key());
+              return entry == null ? null : request.parts().of(entry);
             });
   }
 

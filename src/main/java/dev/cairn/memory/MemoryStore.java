@@ -2,6 +2,7 @@ package dev.cairn.memory;
 
 import dev.cairn.Durability;
 import dev.cairn.Quotas;
+import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.ContentDraft;
 import dev.cairn.storage.ReplicatedFile;
@@ -69,8 +70,10 @@ final class MemoryStore implements ShardStore {
     if (!unitOpen.compareAndSet(false, true)) {
       throw new IllegalStateException("A unit of work is open already");
     }
+    KeptContent.State state = kept.state();
     return new ContentDraft(
-        kept.state().content(),
+        state.content(),
+        state.changes(),
         quotas.bytes() == 0 ? mostBytes : Math.min(quotas.bytes(), mostBytes),
         quotas.entries() == 0 ? Long.MAX_VALUE : quotas.entries(),
         new Publisher());
@@ -125,8 +128,8 @@ final class MemoryStore implements ShardStore {
   private final class Publisher implements ContentDraft.Keeper {
 
     @Override
-    public void keep(Content content, long revision) {
-      kept.replace(content, revision);
+    public void keep(Content content, ChangeLog changes, long revision) {
+      kept.replace(content, changes, revision);
       unitOpen.set(false);
     }
 

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteDataSource;
 /** A whole shard's file that is not in its place. Nobody else has it open. One thread. */
 final class LooseFile {
 
-  private static final String TURN = "update meta set shard = ?, revision = ?, epoch = ?";
+  private static final String TURN = "update meta set shard = ?1, revision = ?2, horizon = ?2, epoch = ?3";
 
   private final DatabasePath path;
   private final Faults faults;
@@ -114,11 +114,14 @@ final class LooseFile {
   /** Has it be of a shard, begin at a revision and after an epoch; leaves no file beside it. */
   void turnInto(ShardId id, long revision, long epoch) {
     try (Connection connection = connect();
-        PreparedStatement change = connection.prepareStatement(TURN)) {
+        PreparedStatement change = connection.prepareStatement(TURN);
+        Statement forget = connection.createStatement()) {
       change.setString(1, id.value());
       change.setLong(2, revision);
       change.setLong(3, epoch);
       change.executeUpdate();
+      // What led here happened in another history.
+      forget.executeUpdate("delete from changes");
       // As the last connection is closed, SQLite moves the log into the file and removes it.
     } catch (SQLException e) {
       throw faults.of(e);

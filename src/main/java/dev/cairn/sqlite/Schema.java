@@ -64,7 +64,19 @@ record Schema(int applicationId, List<Migration> migrations) {
                   "the number of entries",
                   List.of(
                       "alter table meta add column entries integer not null default 0",
-                      "update meta set entries=(select count(*) from entries)"))));
+                      "update meta set entries=(select count(*) from entries)")),
+              new Migration(
+                  5,
+                  "the feed of changes",
+                  List.of(
+                      """
+                      create table changes(
+                        number integer primary key, revision integer not null,
+                        at integer not null, kind integer not null, namespace text not null,
+                        key blob)\
+                      """,
+                      "alter table meta add column horizon integer not null default 0",
+                      "update meta set horizon=revision"))));
 
   /** Tables of the catalogue. */
   static final Schema CATALOGUE =

@@ -25,7 +25,7 @@ import org.sqlite.SQLiteDataSource;
 final class ShardMaker {
 
   private static final String META =
-      "insert into meta(one, shard, created, revision) values(1, ?, ?, ?)";
+      "insert into meta(one, shard, created, revision, horizon) values(1, ?1, ?2, ?3, ?3)";
   private static final String DEFAULT_NAMESPACE =
       "insert into namespaces(id, name, version, created, updated) values("
           + NamespaceIds.DEFAULT

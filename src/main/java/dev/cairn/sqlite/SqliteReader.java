@@ -9,6 +9,8 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.storage.ChangePage;
+import dev.cairn.storage.ChangeRequest;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.ExportVisitor;
 import dev.cairn.storage.KeyPattern;
@@ -249,6 +251,11 @@ final class SqliteReader implements ShardReader {
             return new Totals(rows.getLong(1), rows.getLong(2));
           }
         });
+  }
+
+  @Override
+  public ChangePage changes(ChangeRequest request) {
+    return transaction.inOneState(() -> FeedPages.page(connection, request));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.FeedSettings;
+
 /**
  * How SQLite is used.
  *
@@ -14,6 +16,7 @@ package dev.cairn.sqlite;
  * @param checkpointBytes size of a write-ahead log from which it is moved into its file
  * @param checkpointMillis age from which a commit that is only in the log is moved into its file
  * @param shardBytes largest shard file, from 1 MiB
+ * @param feed how many changes of a shard are kept
  */
 public record SqliteSettings(
     long cacheTotalBytes,
@@ -24,13 +27,15 @@ public record SqliteSettings(
     int readerWaitMillis,
     long checkpointBytes,
     long checkpointMillis,
-    long shardBytes) {
+    long shardBytes,
+    FeedSettings feed) {
 
   private static final long MIB = 1L << 20;
 
   /** What holds where a deployment sets nothing. */
   public static final SqliteSettings DEFAULT =
-      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 4 * MIB, 30_000, 2048 * MIB);
+      new SqliteSettings(
+          64 * MIB, 0, 4096, 5000, 4, 5000, 4 * MIB, 30_000, 2048 * MIB, FeedSettings.DEFAULT);
 
   /**
    * Checks the bounds.

@@ -31,6 +31,7 @@ final class SqliteShardStore implements ShardStore {
   private final WriterNamespaces namespaces;
   private final Checkpointer checkpointer;
   private final Visits visits;
+  private final Feed feed;
   private final DatabasePath path;
   private final SqliteReplicatedFile file;
   private final Capacity capacity;
@@ -61,6 +62,7 @@ final class SqliteShardStore implements ShardStore {
     this.writer = opened.writer();
     this.pool = opened.pool();
     this.namespaces = new WriterNamespaces(writer);
+    this.feed = opened.feed();
     this.checkpointer = checkpointer;
     this.visits = visits;
     this.durability = durability;
@@ -72,7 +74,7 @@ final class SqliteShardStore implements ShardStore {
 
   private record Sources(ConnectionSource writers, ConnectionSource readers) {}
 
-  private record Opened(KeptConnection writer, ReaderPool pool, Meta meta) {}
+  private record Opened(KeptConnection writer, ReaderPool pool, Feed feed, Meta meta) {}
 
   private record Meta(String shard, long created, long revision, long epoch, long entries) {}
 
@@ -112,7 +114,7 @@ final class SqliteShardStore implements ShardStore {
           path,
           faults,
           new Sources(writers, readers),
-          new Opened(writer, pool, meta),
+          new Opened(writer, pool, new Feed(writer, settings.feed()), meta),
           checkpointer,
           new Visits(writer, pool, ticker),
           new Capacity(writer, faults, settings.shardBytes(), meta.entries()),
@@ -217,8 +219,10 @@ final class SqliteShardStore implements ShardStore {
    *
    * @param entries how many the shard has now
    * @param bytes of the values and metadata that it wrote
+   * @param changes that it added to the feed
    */
-  void committed(long committedRevision, long entries, long bytes) {
+  void committed(long committedRevision, long entries, long bytes, int changes) {
+    feed.committed(changes);
     revision = committedRevision;
     capacity.committed(entries);
     checkpointer.committed(bytes);
@@ -232,7 +236,7 @@ final class SqliteShardStore implements ShardStore {
   @Override
   public boolean maintenanceIsDue() {
     try {
-      return visits.areDue() || checkpointer.isDue();
+      return visits.areDue() || feed.isDue() || checkpointer.isDue();
     } catch (SQLException toBeMetAgain) {
       return true;
     }
@@ -247,6 +251,7 @@ final class SqliteShardStore implements ShardStore {
   public void maintain() {
     try {
       visits.payIfDue();
+      feed.pruneIfDue();
       checkpointer.runIfDue();
     } catch (SQLException e) {
       StorageFault fault = faults.of(e);

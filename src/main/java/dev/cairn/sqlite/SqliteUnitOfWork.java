@@ -4,6 +4,7 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.storage.Change;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Parts;
@@ -28,6 +29,9 @@ final class SqliteUnitOfWork implements UnitOfWork {
 
   /** Of the values and metadata that were written. */
   private long bytes;
+
+  /** Added to the feed, those that were undone again counted. */
+  private int changes;
 
   /** Of the shard, these steps counted. */
   private long entries;
@@ -228,6 +232,16 @@ final class SqliteUnitOfWork implements UnitOfWork {
   }
 
   @Override
+  public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
+    reading(
+        () -> {
+          Feed.record(connection, kind, namespace, key, stamp);
+          return true;
+        });
+    changes++;
+  }
+
+  @Override
   public boolean hasRoomForEntry() {
     return entries < store.capacity().maxEntries();
   }
@@ -278,7 +292,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
       throw faults.ofCommit(e);
     }
     open = false;
-    store.committed(revision, entries, bytes);
+    store.committed(revision, entries, bytes, changes);
   }
 
   @Override

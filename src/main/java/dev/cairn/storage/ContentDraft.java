@@ -18,19 +18,25 @@ public final class ContentDraft implements UnitOfWork {
   private final long maxEntries;
   private Content content;
   private Content marked;
+  private ChangeLog changes;
+  private ChangeLog changesAtMark;
   private boolean over;
 
   /**
    * Begins at {@code content}.
    *
+   * @param changes that led to it
    * @param maxBytes most bytes the content may grow to; a step beyond is a {@link StorageFault}
    *     with {@link ErrorCode#SHARD_FULL}
    * @param maxEntries most entries it may have
    * @param keeper told of the end
    */
-  public ContentDraft(Content content, long maxBytes, long maxEntries, Keeper keeper) {
+  public ContentDraft(
+      Content content, ChangeLog changes, long maxBytes, long maxEntries, Keeper keeper) {
     this.content = content;
     this.marked = content;
+    this.changes = changes;
+    this.changesAtMark = changes;
     this.maxBytes = maxBytes;
     this.maxEntries = maxEntries;
     this.keeper = keeper;
@@ -38,7 +44,12 @@ public final class ContentDraft implements UnitOfWork {
 
   /** A draft for nobody: what it commits is lost. */
   ContentDraft(Content content) {
-    this(content, Long.MAX_VALUE, Long.MAX_VALUE, Keeper.NOBODY);
+    this(
+        content,
+        ChangeLog.from(0, FeedSettings.DEFAULT),
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        Keeper.NOBODY);
   }
 
   @Override
@@ -130,6 +141,11 @@ public final class ContentDraft implements UnitOfWork {
   }
 
   @Override
+  public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
+    changes = changes.with(kind, namespace, key, stamp);
+  }
+
+  @Override
   public boolean hasRoomForEntry() {
     return content.totals().entries() < maxEntries;
   }
@@ -142,11 +158,13 @@ public final class ContentDraft implements UnitOfWork {
   @Override
   public void mark() {
     marked = content;
+    changesAtMark = changes;
   }
 
   @Override
   public void undoToMark() {
     content = marked;
+    changes = changesAtMark;
   }
 
   @Override
@@ -155,7 +173,7 @@ public final class ContentDraft implements UnitOfWork {
       throw new IllegalStateException("The unit of work is over");
     }
     over = true;
-    keeper.keep(content, revision);
+    keeper.keep(content, changes.pruned(), revision);
   }
 
   @Override
@@ -183,14 +201,14 @@ public final class ContentDraft implements UnitOfWork {
     Keeper NOBODY =
         new Keeper() {
           @Override
-          public void keep(Content content, long revision) {}
+          public void keep(Content content, ChangeLog changes, long revision) {}
 
           @Override
           public void drop() {}
         };
 
-    /** It was committed: {@code content} is the shard's from now on. */
-    void keep(Content content, long revision);
+    /** It was committed: {@code content} and {@code changes} are the shard's from now on. */
+    void keep(Content content, ChangeLog changes, long revision);
 
     /** It was closed without a commit. */
     void drop();

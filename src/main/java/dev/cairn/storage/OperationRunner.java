@@ -97,6 +97,7 @@ final class OperationRunner {
       work.createNamespace(namespace, null, stamp);
     }
     boolean created = work.put(namespace, put.key(), value, metadata, stamp);
+    work.record(Change.Kind.PUT, namespace, put.key(), stamp);
     return new OperationResult.Written(created, stamp.revision(), null);
   }
 
@@ -106,6 +107,7 @@ final class OperationRunner {
     JsonText old = Objects.requireNonNull(entry.value(), "a read with its value");
     JsonText value = rules.patchedValue(patch.patch(), old);
     work.put(patch.namespace(), patch.key(), value, MetadataChange.KEEP, stamp);
+    work.record(Change.Kind.PUT, patch.namespace(), patch.key(), stamp);
     return new OperationResult.Written(false, stamp.revision(), value);
   }
 
@@ -117,6 +119,7 @@ final class OperationRunner {
     }
     JsonText metadata = rules.changedMetadata(change.metadata(), entry.metadata());
     work.setMetadata(change.namespace(), change.key(), metadata, stamp);
+    work.record(Change.Kind.PUT, change.namespace(), change.key(), stamp);
     return new OperationResult.Written(false, stamp.revision(), metadata);
   }
 
@@ -125,7 +128,11 @@ final class OperationRunner {
       Preconditions.demand(
           delete, demanded, work.get(delete.namespace(), delete.key(), Parts.NEITHER));
     }
-    return new OperationResult.Removed(work.delete(delete.namespace(), delete.key()));
+    boolean deleted = work.delete(delete.namespace(), delete.key());
+    if (deleted) {
+      work.record(Change.Kind.DELETE, delete.namespace(), delete.key(), stamp);
+    }
+    return new OperationResult.Removed(deleted);
   }
 
   /** A read that finds nothing is an answer, not a refusal that spoils the unit. */
@@ -143,7 +150,11 @@ final class OperationRunner {
     if (!exists(namespace)) {
       throw Refusals.noNamespace(namespace);
     }
-    return new OperationResult.Removed(work.clear(namespace) > 0);
+    boolean cleared = work.clear(namespace) > 0;
+    if (cleared) {
+      work.record(Change.Kind.CLEAR, namespace, null, stamp);
+    }
+    return new OperationResult.Removed(cleared);
   }
 
   private OperationResult putNamespace(Operation.PutNamespace put) {
@@ -157,6 +168,7 @@ final class OperationRunner {
     } else {
       work.setNamespaceMetadata(put.namespace(), metadata, stamp);
     }
+    work.record(Change.Kind.NAMESPACE, put.namespace(), null, stamp);
     return new OperationResult.Written(old == null, stamp.revision(), metadata);
   }
 
@@ -175,6 +187,7 @@ final class OperationRunner {
       work.clear(namespace);
     }
     work.removeNamespace(namespace);
+    work.record(Change.Kind.REMOVE_NAMESPACE, namespace, null, stamp);
     return new OperationResult.Removed(true);
   }
 

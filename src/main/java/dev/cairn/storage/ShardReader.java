@@ -61,6 +61,13 @@ public interface ShardReader extends AutoCloseable {
   void export(ExportVisitor visitor);
 
   /**
+   * A page of the shard's feed.
+   *
+   * @throws dev.cairn.CairnException see {@link ChangeHorizon#from}
+   */
+  ChangePage changes(ChangeRequest request);
+
+  /**
    * Has every call from now on see the state that the next one finds, until {@link #letGo}. For a
    * few calls in close succession: what is held can't be cleared away. Does nothing if a state is
    * held already.

@@ -56,6 +56,13 @@ public interface UnitOfWork extends AutoCloseable {
   /** Removes every entry of an existing namespace and tells how many there were. */
   long clear(Namespace namespace);
 
+  /**
+   * Adds a change that was made to the shard's feed, behind those that are there.
+   *
+   * @param key of the entry that was changed, or null if the namespace was
+   */
+  void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp);
+
   /** Whether the shard may have one more entry than it has now, the steps so far counted. */
   boolean hasRoomForEntry();
 

@@ -14,6 +14,7 @@ import dev.cairn.security.KeySettings;
 import dev.cairn.security.KeySettings.Mode;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.write.WriteSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -59,7 +60,7 @@ class SettingsTest {
     assertThat(Settings.shards(config.shards(), config.writer(), config.quotas()))
         .isEqualTo(ShardSettings.DEFAULT);
     assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
-    assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT, MemoryLimit.UNKNOWN))
+    assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN))
         .isEqualTo(SqliteSettings.DEFAULT);
     assertThat(Settings.backup(config.backup())).isEqualTo(BackupSettings.DEFAULT);
     assertThat(Settings.keeping(config.backup())).isEqualTo(Keeping.DEFAULT);
@@ -95,7 +96,7 @@ class SettingsTest {
     assertThat(shards.writerThreads()).isEqualTo(3);
     assertThat(shards.diskWriterThreads()).isEqualTo(5);
     Limits limits = Settings.limits(config.limits());
-    SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits, MemoryLimit.UNKNOWN);
+    SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN);
     assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);
     assertThat(sqlite.readerWaitMillis()).isEqualTo(250);
   }
@@ -103,9 +104,9 @@ class SettingsTest {
   @Test
   void pageCachesTakeAQuarterOfTheMemoryAtMost() {
     SqliteConfig config = config(Map.of()).sqlite();
-    assertThat(Settings.sqlite(config, Limits.DEFAULT, 128L << 20).cacheTotalBytes())
+    assertThat(Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 128L << 20).cacheTotalBytes())
         .isEqualTo(32L << 20);
-    assertThat(Settings.sqlite(config, Limits.DEFAULT, 1L << 30).cacheTotalBytes())
+    assertThat(Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 1L << 30).cacheTotalBytes())
         .isEqualTo(config.cacheTotal());
   }
 

@@ -1,5 +1,6 @@
 package dev.cairn.http;
 
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.Durability;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
@@ -36,7 +37,7 @@ public class SlowDisk {
   @Produces
   @Singleton
   StorageDriver driver(Limits limits) {
-    StorageDriver quick = new MemoryDriver(limits);
+    StorageDriver quick = new MemoryDriver(limits, FeedSettings.DEFAULT);
     return new TwoDisks(quick, new FaultyDriver(quick, plan));
   }
 

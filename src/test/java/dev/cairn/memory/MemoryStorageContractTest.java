@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Limits;
@@ -14,7 +15,7 @@ class MemoryStorageContractTest extends StorageContractSuite {
 
   @Override
   protected DriverUnderTest start(Path directory) {
-    MemoryDriver driver = new MemoryDriver(Limits.DEFAULT);
+    MemoryDriver driver = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT);
     return new DriverUnderTest() {
       @Override
       public StorageDriver driver() {

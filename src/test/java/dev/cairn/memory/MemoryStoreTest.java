@@ -12,6 +12,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.storage.MetadataChange;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
@@ -27,7 +28,8 @@ class MemoryStoreTest {
 
   private final ShardStore store =
       new MemoryDriver(
-              new Limits(1000, 10, 100, 10, 1000, 10, 10, 1 << 20, 1000, LEAST_SHARD_BYTES))
+              new Limits(1000, 10, 100, 10, 1000, 10, 10, 1 << 20, 1000, LEAST_SHARD_BYTES),
+              FeedSettings.DEFAULT)
           .create(new ShardId("s"), new NewShard(Durability.NORMAL, 0, 0));
 
   @AfterEach

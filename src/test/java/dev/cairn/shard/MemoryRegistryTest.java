@@ -1,5 +1,6 @@
 package dev.cairn.shard;
 
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.Limits;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.memory.MemoryCatalogue;
@@ -11,7 +12,7 @@ class MemoryRegistryTest extends RegistrySuite {
 
   @Override
   Backing start(Path directory) {
-    StorageDriver driver = new MemoryDriver(Limits.DEFAULT);
+    StorageDriver driver = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT);
     Catalogue catalogue = new MemoryCatalogue();
     return new Backing() {
       @Override

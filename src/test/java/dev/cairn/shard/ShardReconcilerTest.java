@@ -1,5 +1,6 @@
 package dev.cairn.shard;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -27,7 +28,7 @@ class ShardReconcilerTest {
   private static final ShardId REMOVED = new ShardId("removed");
 
   private final FaultPlan plan = new FaultPlan();
-  private final FaultyDriver driver = new FaultyDriver(new MemoryDriver(Limits.DEFAULT), plan);
+  private final FaultyDriver driver = new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
   private final FaultyCatalogue catalogue = new FaultyCatalogue(new MemoryCatalogue(), plan);
 
   @Test

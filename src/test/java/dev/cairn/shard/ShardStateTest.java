@@ -1,5 +1,6 @@
 package dev.cairn.shard;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -128,7 +129,7 @@ class ShardStateTest {
 
   private static OpenShard openShard() {
     ShardStore store =
-        new MemoryDriver(Limits.DEFAULT).create(A, new NewShard(Durability.NORMAL, 0, 0));
+        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT).create(A, new NewShard(Durability.NORMAL, 0, 0));
     return new OpenShard(A, store, _ -> writer(store), 0);
   }
 

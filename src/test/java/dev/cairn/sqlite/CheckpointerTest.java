@@ -1,5 +1,6 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Durability;
@@ -19,7 +20,7 @@ class CheckpointerTest {
   private static final int LARGER_BYTES = 1_500_000;
   private static final int AGE_MILLIS = 30_000;
   private static final SqliteSettings SETTINGS =
-      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 1_000_000, AGE_MILLIS, 64 * MIB);
+      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 1_000_000, AGE_MILLIS, 64 * MIB, FeedSettings.DEFAULT);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it before the test begins.

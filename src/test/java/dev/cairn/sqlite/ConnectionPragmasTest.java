@@ -1,5 +1,6 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -190,6 +191,6 @@ class ConnectionPragmasTest {
   }
 
   private static SqliteSettings with(long mmap, int pageSize, long shardBytes) {
-    return new SqliteSettings(64 * MIB, mmap, pageSize, 5000, 4, 5000, 4 * MIB, 30_000, shardBytes);
+    return new SqliteSettings(64 * MIB, mmap, pageSize, 5000, 4, 5000, 4 * MIB, 30_000, shardBytes, FeedSettings.DEFAULT);
   }
 }

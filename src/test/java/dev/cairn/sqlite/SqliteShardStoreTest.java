@@ -1,5 +1,6 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -41,7 +42,7 @@ class SqliteShardStoreTest {
   private static final long MIB = 1L << 20;
   private static final ShardId ID = new ShardId("shard");
   private static final SqliteSettings SMALL =
-      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 256 * 1024, 30_000, MIB);
+      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 256 * 1024, 30_000, MIB, FeedSettings.DEFAULT);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it before the test begins.

@@ -51,7 +51,7 @@ abstract class DigestContract extends ShardContract {
   @Test
   void theSameUnitsComeToTheSameDigestInAnotherDriver() {
     Random random = new Random(seed);
-    try (MemoryDriver memory = new MemoryDriver(Limits.DEFAULT);
+    try (MemoryDriver memory = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT);
         ShardStore twin = memory.create(SHARD, new NewShard(Durability.NORMAL, CREATED, 0))) {
       for (int i = 0; i < UNITS; i++) {
         now += random.nextInt(3);

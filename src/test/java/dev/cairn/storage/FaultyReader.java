@@ -68,6 +68,11 @@ final class FaultyReader implements ShardReader {
   }
 
   @Override
+  public ChangePage changes(ChangeRequest request) {
+    return reading().changes(request);
+  }
+
+  @Override
   public void export(ExportVisitor visitor) {
     reading().export(visitor);
   }

@@ -98,6 +98,11 @@ final class FaultyUnit implements UnitOfWork {
   }
 
   @Override
+  public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
+    change(() -> unit.record(kind, namespace, key, stamp));
+  }
+
+  @Override
   public boolean hasRoomForEntry() {
     return unit.hasRoomForEntry();
   }

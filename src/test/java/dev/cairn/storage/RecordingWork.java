@@ -80,6 +80,12 @@ final class RecordingWork implements UnitOfWork {
     return draft.clear(namespace);
   }
 
+  /** Comes with each change, so it is no step of its own. */
+  @Override
+  public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
+    draft.record(kind, namespace, key, stamp);
+  }
+
   /** Costs nothing, so it is no step. */
   @Override
   public boolean hasRoomForEntry() {

@@ -83,6 +83,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Changes extends ChangesContract {
+    Changes() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Digest extends DigestContract {
     Digest() {
       super(StorageContractSuite.this::start);

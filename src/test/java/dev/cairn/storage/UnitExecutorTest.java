@@ -166,6 +166,7 @@ class UnitExecutorTest {
     ContentDraft full =
         new ContentDraft(
             Content.of(new NewShard(Durability.NORMAL, 0, 0)),
+            ChangeLog.from(0, FeedSettings.DEFAULT),
             1,
             Long.MAX_VALUE,
             ContentDraft.Keeper.NOBODY);

@@ -1,5 +1,6 @@
 package dev.cairn.write;
 
+import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.CairnException;
@@ -54,7 +55,7 @@ final class WriterFixture implements AutoCloseable {
 
   final AtomicInteger turnedAway = new AtomicInteger();
 
-  private final FaultyDriver driver = new FaultyDriver(new MemoryDriver(Limits.DEFAULT), plan);
+  private final FaultyDriver driver = new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
 
   WriterFixture() {
     this(WriteSettings.DEFAULT);
