@@ -90,8 +90,7 @@ final class Wiring {
       case SQLITE ->
           new SqliteDriver(
               config.data(),
-              Settings.sqlite(
-                  config.sqlite(), limits, feed, new MemoryLimit(Path.of("/")).bytes()),
+              Settings.sqlite(config.sqlite(), limits, feed, new MemoryLimit(Path.of("/")).bytes()),
               clock,
               ticker);
       case MEMORY -> new MemoryDriver(limits, feed);

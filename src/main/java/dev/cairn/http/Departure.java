@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How the public port is left when the service stops: what is under way is answered, what comes is
@@ -32,6 +34,9 @@ public class Departure {
   private final Problems problems;
   private final Ticker ticker;
 
+  /** What is done at the begin: at most one for each connection. */
+  private final Set<Runnable> endless = ConcurrentHashMap.newKeySet();
+
   /** Written once, by the thread that stops the service. */
   private volatile boolean begun;
 
@@ -42,9 +47,27 @@ public class Departure {
     this.ticker = ticker;
   }
 
-  /** From now on every further request is refused. */
+  /** From now on every further request is refused, and what would go on for ever is ended. */
   public void begin() {
     begun = true;
+    endless.forEach(Runnable::run);
+  }
+
+  /**
+   * Has something done at the begin, at once if it has begun. May be done twice then.
+   *
+   * @param end must not block
+   */
+  void atBegin(Runnable end) {
+    endless.add(end);
+    if (begun) {
+      end.run();
+    }
+  }
+
+  /** Undoes {@link #atBegin}. */
+  void forget(Runnable end) {
+    endless.remove(end);
   }
 
   boolean hasBegun() {

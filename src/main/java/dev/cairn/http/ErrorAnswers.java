@@ -6,6 +6,7 @@ import static dev.cairn.ErrorCode.BATCH_REFUSED;
 import static dev.cairn.ErrorCode.BATCH_TOO_LARGE;
 import static dev.cairn.ErrorCode.BODY_TOO_LARGE;
 import static dev.cairn.ErrorCode.CHECK_FAILED;
+import static dev.cairn.ErrorCode.CURSOR_EXPIRED;
 import static dev.cairn.ErrorCode.ENTRY_NOT_FOUND;
 import static dev.cairn.ErrorCode.FORBIDDEN;
 import static dev.cairn.ErrorCode.FOREIGN_ORIGIN;
@@ -112,6 +113,19 @@ public final class ErrorAnswers implements OASFilter {
                   SHARD,
                   WRITE,
                   List.of(INVALID_NAMESPACE, NAMESPACE_NOT_EMPTY, NAMESPACE_PROTECTED))),
+          Map.entry(
+              "getChanges",
+              all(
+                  ANY,
+                  SHARD,
+                  LONG_READ,
+                  List.of(
+                      INVALID_NAMESPACE,
+                      INVALID_CURSOR,
+                      SHARD_NOT_FOUND,
+                      CURSOR_EXPIRED,
+                      HISTORY_CHANGED,
+                      TOO_MANY_STREAMS))),
           Map.entry(
               "listEntries",
               all(ANY, SHARD, LONG_READ, missing(), List.of(INVALID_CURSOR, HISTORY_CHANGED))),

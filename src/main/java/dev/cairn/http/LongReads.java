@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -37,10 +38,24 @@ final class LongReads {
    */
   <T, R> CompletionStage<R> read(
       RoutingContext context, ShardId shard, Shards.ShardRead<T> read, Function<T, R> answer) {
+    return read(context, shard, places::forRead, read, answer);
+  }
+
+  /** As {@link #read}, for one of the many reads of a stream. */
+  <T> CompletionStage<T> readPage(RoutingContext context, ShardId shard, Shards.ShardRead<T> read) {
+    return read(context, shard, places::forPage, read, Function.identity());
+  }
+
+  private <T, R> CompletionStage<R> read(
+      RoutingContext context,
+      ShardId shard,
+      BiFunction<RoutingContext, ShardId, CompletionStage<Place>> asking,
+      Shards.ShardRead<T> read,
+      Function<T, R> answer) {
     ContextInternal loop = (ContextInternal) context.vertx().getOrCreateContext();
     long nanos = allowed(Caller.of(context), shards.quotas(shard));
-    return places
-        .forRead(context, shard)
+    return asking
+        .apply(context, shard)
         .thenCompose(
             place ->
                 loop.executeBlocking(() -> read(place, shard, read, answer, nanos), false)

@@ -48,7 +48,27 @@ final class Places {
    * @throws CairnException {@link ErrorCode#TOO_MANY_READS}
    */
   CompletionStage<Place> forRead(RoutingContext context, ShardId shard) {
-    return inLine(context, shard, slots(context, shard, Meter.Kind.READ), turns::ask, false);
+    return inLine(
+        context, shard, slots(context, shard, Meter.Kind.READ), turns::ask, Watched.IN_LINE);
+  }
+
+  /**
+   * As {@link #forRead}, for one of the many reads of a stream: its turn comes even if the client
+   * has gone.
+   */
+  CompletionStage<Place> forPage(RoutingContext context, ShardId shard) {
+    return inLine(context, shard, slots(context, shard, Meter.Kind.READ), turns::ask, Watched.NOT);
+  }
+
+  /**
+   * The slots of a stream, for its reads have places of their own; the end of the request gives
+   * them back.
+   *
+   * @throws CairnException {@link ErrorCode#TOO_MANY_STREAMS}
+   */
+  void forStream(RoutingContext context, ShardId shard) {
+    Place place = new Place(slots(context, shard, Meter.Kind.STREAM), null);
+    atEnd(context, place::close);
   }
 
   /**
@@ -65,7 +85,7 @@ final class Places {
       slots.forEach(Slots::free);
       throw refused;
     }
-    return inLine(context, shard, slots, turns::askForLong, true);
+    return inLine(context, shard, slots, turns::askForLong, Watched.TO_THE_END);
   }
 
   /**
@@ -77,13 +97,20 @@ final class Places {
     return new Place(slots(context, shard, Meter.Kind.STREAM), null);
   }
 
+  /** Whether the end of the request gives a place back, if nobody else does. */
+  private enum Watched {
+    NOT,
+    IN_LINE,
+    TO_THE_END
+  }
+
   /** How one asks for a turn. */
   private interface Asking {
     ReadTurns.@Nullable Turn ask(ShardId shard, Runnable begin);
   }
 
   private CompletionStage<Place> inLine(
-      RoutingContext context, ShardId shard, List<Slots> slots, Asking asking, boolean untilEnd) {
+      RoutingContext context, ShardId shard, List<Slots> slots, Asking asking, Watched watched) {
     CompletableFuture<Void> come = new CompletableFuture<>();
     ReadTurns.Turn turn = asking.ask(shard, () -> come.complete(null));
     if (turn == null) {
@@ -94,7 +121,8 @@ final class Places {
           "As many lists, queries and counts wait for a reader as may; send it again later.");
     }
     Place place = new Place(slots, turn);
-    if (untilEnd || !come.isDone()) {
+    boolean untilEnd = watched == Watched.TO_THE_END;
+    if (untilEnd || (watched == Watched.IN_LINE && !come.isDone())) {
       atEnd(
           context,
           () -> {
@@ -156,7 +184,11 @@ final class Places {
         metrics.refused(of, "streams");
         yield new CairnException(
             ErrorCode.TOO_MANY_STREAMS,
-            "The " + of + " may have " + most + " exports and imports at a time, and has.");
+            "The "
+                + of
+                + " may have "
+                + most
+                + " exports, imports and streams of changes at a time, and has.");
       }
     };
   }

@@ -19,6 +19,7 @@ final class ShardOutfitter {
   private final WriteSettings settings;
   private final WriteListener listener;
   private final ShardListener followers;
+  private final CommitWatches watches;
   private final Histories histories;
   private final ShardCloser closer;
   private final WriterThreads writers;
@@ -30,6 +31,7 @@ final class ShardOutfitter {
       WriteSettings settings,
       WriteListener listener,
       ShardListener followers,
+      CommitWatches watches,
       Histories histories,
       ShardCloser closer,
       WriterThreads writers,
@@ -39,6 +41,7 @@ final class ShardOutfitter {
     this.settings = settings;
     this.listener = listener;
     this.followers = followers;
+    this.watches = watches;
     this.histories = histories;
     this.closer = closer;
     this.writers = writers;
@@ -74,6 +77,7 @@ final class ShardOutfitter {
           @Override
           public void committed(long revision) {
             shard.follower().committed(revision);
+            watches.tell(shard.id());
           }
 
           @Override

@@ -47,6 +47,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   private final Ticker ticker;
   private final ShardThreads threads;
   private final ShardStates states = new ShardStates();
+  private final CommitWatches watches = new CommitWatches();
   private final ShardCloser closer;
   private final ShardLender lender;
   private final ShardWriting writing;
@@ -85,6 +86,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
             writeSettings,
             writes,
             listener,
+            watches,
             histories,
             closer,
             threads.writers(),
@@ -238,6 +240,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   public void delete(ShardId id) {
     lender.requireOpenForRequests();
     deleter.delete(id);
+    watches.tell(id);
   }
 
   @Override
@@ -261,6 +264,12 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   public void replace(ShardId id, Replacement replacement) {
     lender.requireOpenForRequests();
     replacer.replace(id, replacement);
+    watches.tell(id);
+  }
+
+  @Override
+  public CommitWatch watch(ShardId id, Runnable onCommit) {
+    return watches.add(id, onCommit);
   }
 
   @Override

@@ -58,6 +58,15 @@ public interface Shards {
   Quotas quotas(ShardId id);
 
   /**
+   * Has somebody told of every commit to a shard from now on, and when it is deleted or given
+   * another file; the shard need not exist.
+   *
+   * @param onCommit called after each, before the writer is answered, on whatever thread; must
+   *     return at once and never throw. May be called once more after the watch was closed
+   */
+  CommitWatch watch(ShardId id, Runnable onCommit);
+
+  /**
    * Closes the shard, deletes all of it and begins a new history should it be made again. Does
    * nothing if it does not exist. May block.
    */

@@ -37,8 +37,7 @@ final class FeedPages {
   private FeedPages() {}
 
   /** The page that is asked for. */
-  static ChangePage page(KeptConnection connection, ChangeRequest request)
-      throws SQLException {
+  static ChangePage page(KeptConnection connection, ChangeRequest request) throws SQLException {
     ChangeHorizon horizon;
     try (ResultSet row = connection.statement(META).executeQuery()) {
       row.next();
@@ -95,8 +94,7 @@ final class FeedPages {
   }
 
   /** The number of the first change behind a place: revisions never fall as numbers rise. */
-  private static long behind(KeptConnection connection, ChangePosition place)
-      throws SQLException {
+  private static long behind(KeptConnection connection, ChangePosition place) throws SQLException {
     long low;
     long high;
     try (ResultSet row = connection.statement(ENDS).executeQuery()) {

@@ -16,7 +16,8 @@ import org.sqlite.SQLiteDataSource;
 /** A whole shard's file that is not in its place. Nobody else has it open. One thread. */
 final class LooseFile {
 
-  private static final String TURN = "update meta set shard = ?1, revision = ?2, horizon = ?2, epoch = ?3";
+  private static final String TURN =
+      "update meta set shard = ?1, revision = ?2, horizon = ?2, epoch = ?3";
 
   private final DatabasePath path;
   private final Faults faults;

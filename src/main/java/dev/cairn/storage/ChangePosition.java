@@ -39,9 +39,7 @@ public record ChangePosition(long revision, int count) {
     }
     long revision = Long.parseLong(parts.group(1));
     String count = parts.group(2);
-    return count == null
-        ? behind(revision)
-        : new ChangePosition(revision, Integer.parseInt(count));
+    return count == null ? behind(revision) : new ChangePosition(revision, Integer.parseInt(count));
   }
 
   /** Whether every change of the unit lies before it. */

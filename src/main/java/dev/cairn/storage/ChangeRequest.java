@@ -22,4 +22,9 @@ public record ChangeRequest(
 
   /** Most changes that are looked at for one page, of whatever namespace. */
   public static final int MOST_LOOKED_AT = 10_000;
+
+  /** The same behind another place. */
+  public ChangeRequest behind(ChangePosition place) {
+    return new ChangeRequest(place, namespace, parts, limit, bytes);
+  }
 }

@@ -60,7 +60,9 @@ class SettingsTest {
     assertThat(Settings.shards(config.shards(), config.writer(), config.quotas()))
         .isEqualTo(ShardSettings.DEFAULT);
     assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
-    assertThat(Settings.sqlite(config.sqlite(), Limits.DEFAULT, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN))
+    assertThat(
+            Settings.sqlite(
+                config.sqlite(), Limits.DEFAULT, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN))
         .isEqualTo(SqliteSettings.DEFAULT);
     assertThat(Settings.backup(config.backup())).isEqualTo(BackupSettings.DEFAULT);
     assertThat(Settings.keeping(config.backup())).isEqualTo(Keeping.DEFAULT);
@@ -96,7 +98,8 @@ class SettingsTest {
     assertThat(shards.writerThreads()).isEqualTo(3);
     assertThat(shards.diskWriterThreads()).isEqualTo(5);
     Limits limits = Settings.limits(config.limits());
-    SqliteSettings sqlite = Settings.sqlite(config.sqlite(), limits, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN);
+    SqliteSettings sqlite =
+        Settings.sqlite(config.sqlite(), limits, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN);
     assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);
     assertThat(sqlite.readerWaitMillis()).isEqualTo(250);
   }
@@ -104,9 +107,13 @@ class SettingsTest {
   @Test
   void pageCachesTakeAQuarterOfTheMemoryAtMost() {
     SqliteConfig config = config(Map.of()).sqlite();
-    assertThat(Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 128L << 20).cacheTotalBytes())
+    assertThat(
+            Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 128L << 20)
+                .cacheTotalBytes())
         .isEqualTo(32L << 20);
-    assertThat(Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 1L << 30).cacheTotalBytes())
+    assertThat(
+            Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 1L << 30)
+                .cacheTotalBytes())
         .isEqualTo(config.cacheTotal());
   }
 

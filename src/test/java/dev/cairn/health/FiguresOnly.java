@@ -3,6 +3,7 @@ package dev.cairn.health;
 import dev.cairn.Outcome;
 import dev.cairn.Quotas;
 import dev.cairn.ShardId;
+import dev.cairn.shard.CommitWatch;
 import dev.cairn.shard.ReadTurn;
 import dev.cairn.shard.RegistryFigures;
 import dev.cairn.shard.Replacement;
@@ -62,6 +63,11 @@ record FiguresOnly(Supplier<RegistryFigures> told) implements Shards {
 
   @Override
   public Quotas quotas(ShardId id) {
+    throw notForHealth();
+  }
+
+  @Override
+  public CommitWatch watch(ShardId id, Runnable onCommit) {
     throw notForHealth();
   }
 

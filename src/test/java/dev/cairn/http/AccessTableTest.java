@@ -42,6 +42,7 @@ class AccessTableTest {
       read         GET    /v1/shards/{}
       admin        DELETE /v1/shards/{}
       read         GET    /v1/shards/{}/export
+      read narrow  GET    /v1/shards/{}/changes
       write        POST   /v1/shards/{}/import
       write narrow POST   /v1/shards/{}/transactions
       admin        POST   /v1/shards/{}/fork

@@ -1,12 +1,12 @@
 package dev.cairn.http;
 
-import dev.cairn.storage.FeedSettings;
 import dev.cairn.Durability;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.memory.MemoryDriver;
 import dev.cairn.storage.FaultPlan;
 import dev.cairn.storage.FaultyDriver;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardFiles;

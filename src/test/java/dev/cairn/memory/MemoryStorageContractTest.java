@@ -1,11 +1,11 @@
 package dev.cairn.memory;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.storage.DriverUnderTest;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageContractSuite;
 import dev.cairn.storage.StorageDriver;

@@ -1,10 +1,10 @@
 package dev.cairn.shard;
 
-import dev.cairn.storage.FeedSettings;
 import dev.cairn.Limits;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.StorageDriver;
 import java.nio.file.Path;
 

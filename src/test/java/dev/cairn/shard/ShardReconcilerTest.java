@@ -1,6 +1,5 @@
 package dev.cairn.shard;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -16,6 +15,7 @@ import dev.cairn.memory.MemoryDriver;
 import dev.cairn.storage.FaultPlan;
 import dev.cairn.storage.FaultPlan.Call;
 import dev.cairn.storage.FaultyDriver;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,8 @@ class ShardReconcilerTest {
   private static final ShardId REMOVED = new ShardId("removed");
 
   private final FaultPlan plan = new FaultPlan();
-  private final FaultyDriver driver = new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
+  private final FaultyDriver driver =
+      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
   private final FaultyCatalogue catalogue = new FaultyCatalogue(new MemoryCatalogue(), plan);
 
   @Test

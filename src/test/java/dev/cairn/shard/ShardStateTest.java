@@ -1,6 +1,5 @@
 package dev.cairn.shard;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -13,6 +12,7 @@ import dev.cairn.shard.ShardState.Draining;
 import dev.cairn.shard.ShardState.Opening;
 import dev.cairn.shard.ShardState.Quarantined;
 import dev.cairn.shard.ShardState.Serving;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
@@ -129,7 +129,8 @@ class ShardStateTest {
 
   private static OpenShard openShard() {
     ShardStore store =
-        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT).create(A, new NewShard(Durability.NORMAL, 0, 0));
+        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT)
+            .create(A, new NewShard(Durability.NORMAL, 0, 0));
     return new OpenShard(A, store, _ -> writer(store), 0);
   }
 

@@ -1,9 +1,9 @@
 package dev.cairn.sqlite;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Durability;
+import dev.cairn.storage.FeedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,8 @@ class CheckpointerTest {
   private static final int LARGER_BYTES = 1_500_000;
   private static final int AGE_MILLIS = 30_000;
   private static final SqliteSettings SETTINGS =
-      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 1_000_000, AGE_MILLIS, 64 * MIB, FeedSettings.DEFAULT);
+      new SqliteSettings(
+          64 * MIB, 0, 4096, 5000, 4, 5000, 1_000_000, AGE_MILLIS, 64 * MIB, FeedSettings.DEFAULT);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it before the test begins.

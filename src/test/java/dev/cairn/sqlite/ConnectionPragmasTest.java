@@ -1,11 +1,11 @@
 package dev.cairn.sqlite;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.Durability;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.StorageFault;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -191,6 +191,7 @@ class ConnectionPragmasTest {
   }
 
   private static SqliteSettings with(long mmap, int pageSize, long shardBytes) {
-    return new SqliteSettings(64 * MIB, mmap, pageSize, 5000, 4, 5000, 4 * MIB, 30_000, shardBytes, FeedSettings.DEFAULT);
+    return new SqliteSettings(
+        64 * MIB, mmap, pageSize, 5000, 4, 5000, 4 * MIB, 30_000, shardBytes, FeedSettings.DEFAULT);
   }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.sqlite;
 
-import dev.cairn.storage.FeedSettings;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.StorageFault;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -34,7 +34,8 @@ class ReaderPoolTest {
   private static final int READERS = 3;
   private static final long MIB = 1L << 20;
   private static final SqliteSettings SETTINGS =
-      new SqliteSettings(64 * MIB, 0, 4096, 5000, READERS, 50, 4 * MIB, 30_000, 64 * MIB, FeedSettings.DEFAULT);
+      new SqliteSettings(
+          64 * MIB, 0, 4096, 5000, READERS, 50, 4 * MIB, 30_000, 64 * MIB, FeedSettings.DEFAULT);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it before the test begins.
@@ -142,7 +143,16 @@ class ReaderPoolTest {
     pool =
         pool(
             new SqliteSettings(
-                64 * MIB, 0, 4096, 5000, READERS, 60_000, 4 * MIB, 30_000, 64 * MIB, FeedSettings.DEFAULT));
+                64 * MIB,
+                0,
+                4096,
+                5000,
+                READERS,
+                60_000,
+                4 * MIB,
+                30_000,
+                64 * MIB,
+                FeedSettings.DEFAULT));
     List<SqliteReader> all = borrowAll();
     CountDownLatch asking = new CountDownLatch(1);
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
@@ -197,7 +207,16 @@ class ReaderPoolTest {
     pool =
         pool(
             new SqliteSettings(
-                64 * MIB, 0, 4096, 5000, READERS, 60_000, 4 * MIB, 30_000, 64 * MIB, FeedSettings.DEFAULT));
+                64 * MIB,
+                0,
+                4096,
+                5000,
+                READERS,
+                60_000,
+                4 * MIB,
+                30_000,
+                64 * MIB,
+                FeedSettings.DEFAULT));
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 400; i++) {
         threads.execute(

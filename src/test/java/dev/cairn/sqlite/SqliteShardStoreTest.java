@@ -1,6 +1,5 @@
 package dev.cairn.sqlite;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,6 +13,7 @@ import dev.cairn.Ticker;
 import dev.cairn.query.Filters;
 import dev.cairn.query.Query;
 import dev.cairn.query.Sorts;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NewShard;
@@ -42,7 +42,8 @@ class SqliteShardStoreTest {
   private static final long MIB = 1L << 20;
   private static final ShardId ID = new ShardId("shard");
   private static final SqliteSettings SMALL =
-      new SqliteSettings(64 * MIB, 0, 4096, 5000, 4, 5000, 256 * 1024, 30_000, MIB, FeedSettings.DEFAULT);
+      new SqliteSettings(
+          64 * MIB, 0, 4096, 5000, 4, 5000, 256 * 1024, 30_000, MIB, FeedSettings.DEFAULT);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it before the test begins.

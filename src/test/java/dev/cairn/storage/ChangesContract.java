@@ -301,7 +301,9 @@ abstract class ChangesContract extends ShardContract {
     return switch (random.nextInt(4)) {
       case 0 ->
           new Operation.Delete(
-              namespace, Key.of(key), random.nextBoolean() ? Precondition.NONE : Precondition.EXISTS);
+              namespace,
+              Key.of(key),
+              random.nextBoolean() ? Precondition.NONE : Precondition.EXISTS);
       case 1 ->
           new Operation.ChangeMetadata(
               namespace,

@@ -80,8 +80,7 @@ public abstract class HorizonContract {
   }
 
   private ErrorCode refusal(long since) {
-    return catchThrowableOfType(
-            CairnException.class, () -> page(ChangePosition.behind(since)))
+    return catchThrowableOfType(CairnException.class, () -> page(ChangePosition.behind(since)))
         .code();
   }
 
@@ -130,9 +129,7 @@ public abstract class HorizonContract {
   void aPlaceInAFormerHistoryIsToldSo() {
     store.close();
     driver.delete(SHARD);
-    store =
-        driver.create(
-            SHARD, new NewShard(Durability.NORMAL, now, Revision.newHistoryAfter(7)));
+    store = driver.create(SHARD, new NewShard(Durability.NORMAL, now, Revision.newHistoryAfter(7)));
     write(1);
 
     assertThat(refusal(7)).isEqualTo(ErrorCode.HISTORY_CHANGED);

@@ -1,6 +1,5 @@
 package dev.cairn.write;
 
-import dev.cairn.storage.FeedSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.CairnException;
@@ -15,6 +14,7 @@ import dev.cairn.Ticker;
 import dev.cairn.memory.MemoryDriver;
 import dev.cairn.storage.FaultPlan;
 import dev.cairn.storage.FaultyDriver;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
@@ -55,7 +55,8 @@ final class WriterFixture implements AutoCloseable {
 
   final AtomicInteger turnedAway = new AtomicInteger();
 
-  private final FaultyDriver driver = new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
+  private final FaultyDriver driver =
+      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
 
   WriterFixture() {
     this(WriteSettings.DEFAULT);
