@@ -307,7 +307,9 @@ class AccessTableTest {
               boolean everyone = needs.startsWith("any");
               boolean narrow = needs.contains("narrow");
               boolean ofKey = route.endsWith("{*}");
-              String path = path(route);
+              // Who may read a part of it must say which.
+              String path =
+                  path(route) + (narrow && route.endsWith("/changes") ? "?namespace=default" : "");
               if (!narrow && !everyone) {
                 for (String caller : List.of(inDefault, elsewhere, prefix, otherPrefix)) {
                   assertThat(call(caller, method, path).statusCode()).as(route).isEqualTo(403);

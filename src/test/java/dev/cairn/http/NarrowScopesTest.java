@@ -137,6 +137,8 @@ class NarrowScopesTest {
           PUT    |                      | {}
           DELETE |                      |
           GET    | /export              |
+          GET    | /changes             |
+          GET    | /changes?namespace=secret |
           POST   | /import              | {"key":"a","value":1}
           GET    | /backup              |
           GET    | /backup/points       |
