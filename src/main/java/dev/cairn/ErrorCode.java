@@ -157,7 +157,7 @@ public enum ErrorCode {
       "Send it again when one of the others has been answered."),
   TOO_MANY_STREAMS(
       429,
-      "More exports and imports are under way than the quota allows",
+      "More exports, imports and streams are under way than the quota allows",
       "Send it again when one of the others has ended."),
   QUEUE_FULL(
       429,

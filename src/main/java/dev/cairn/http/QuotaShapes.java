@@ -115,7 +115,9 @@ final class QuotaShapes {
                       + " a millisecond.",
               examples = "PT2S")
           @Nullable String queryTime,
-      @Schema(description = "Most exports and imports under way at a time.", minimum = "1")
+      @Schema(
+              description = "Most exports, imports and streams of changes under way at a time.",
+              minimum = "1")
           @Nullable Long streams) {}
 
   @Schema(
@@ -138,6 +140,8 @@ final class QuotaShapes {
                       + " a millisecond.",
               examples = "PT2S")
           @Nullable String queryTime,
-      @Schema(description = "Most exports and imports under way at a time.", minimum = "1")
+      @Schema(
+              description = "Most exports, imports and streams of changes under way at a time.",
+              minimum = "1")
           @Nullable Long streams) {}
 }

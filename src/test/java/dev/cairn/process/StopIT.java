@@ -29,6 +29,9 @@ class StopIT {
   /** A stop without anything that takes long; the drain of 10 s is not used up. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
+  /** What the service waits for requests under way by default. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   private static final String ENTRY = "/v1/shards/a/namespaces/default/entries/k";
 
   @Test
@@ -74,6 +77,37 @@ class StopIT {
       assertThat(new String(slow.getInputStream().readNBytes(12), ISO_8859_1))
           .isEqualTo("HTTP/1.1 201");
       assertThat(stopped.get(GRACE.toSeconds(), TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void streamsAndWaitsForChangesHoldNoStopUp(@TempDir Path directory) throws Exception {
+    String changes = "GET /v1/shards/a/changes?since=now%s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n";
+    try (CairnProcess cairn = CairnProcess.serve(directory.resolve("data"));
+        Socket stream = new Socket(cairn.awaitUrl().getHost(), cairn.awaitUrl().getPort());
+        Socket waiting = new Socket(cairn.awaitUrl().getHost(), cairn.awaitUrl().getPort());
+        Client client = new Client(cairn.awaitUrl())) {
+      stream.setSoTimeout(Wire.PATIENCE_MILLIS);
+      waiting.setSoTimeout(Wire.PATIENCE_MILLIS);
+      assertThat(client.send("PUT", ENTRY, "1").statusCode()).isEqualTo(201);
+      write(stream, changes.formatted("", "Accept: text/event-stream\r\n"));
+      assertThat(new String(stream.getInputStream().readNBytes(12), ISO_8859_1))
+          .isEqualTo("HTTP/1.1 200");
+      write(waiting, changes.formatted("&wait=PT1M", ""));
+      // It is taken before the stop: the next request of another client is answered after it.
+      assertThat(client.get(ENTRY).statusCode()).isEqualTo(200);
+
+      long begun = System.nanoTime();
+      assertThat(cairn.stop()).as(cairn.output()).isZero();
+
+      assertThat(System.nanoTime() - begun).isLessThan(DRAIN.toNanos());
+      String last = new String(stream.getInputStream().readAllBytes(), UTF_8);
+      assertThat(last).endsWith("retry: 1000\n\n\r\n0\r\n\r\n");
+      String page = new String(waiting.getInputStream().readAllBytes(), UTF_8);
+      assertThat(page)
+          .satisfiesAnyOf(
+              text -> assertThat(text).contains("{\"items\":[],\"revision\":1}"),
+              text -> assertThat(text).contains("shutting-down"));
     }
   }
 

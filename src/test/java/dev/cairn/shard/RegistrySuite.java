@@ -34,6 +34,13 @@ abstract class RegistrySuite {
   }
 
   @Nested
+  class Watches extends WatchContract {
+    Watches() {
+      super(RegistrySuite.this::start);
+    }
+  }
+
+  @Nested
   class Eviction extends EvictionContract {
     Eviction() {
       super(RegistrySuite.this::start);
