@@ -93,7 +93,7 @@ final class Wiring {
               Settings.sqlite(config.sqlite(), limits, feed, new MemoryLimit(Path.of("/")).bytes()),
               clock,
               ticker);
-      case MEMORY -> new MemoryDriver(limits, feed);
+      case MEMORY -> new MemoryDriver(limits, feed, clock);
     };
   }
 

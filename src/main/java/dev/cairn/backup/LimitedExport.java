@@ -30,6 +30,11 @@ final class LimitedExport implements ExportVisitor {
   }
 
   @Override
+  public boolean wantsExpired() {
+    return visitor.wantsExpired();
+  }
+
+  @Override
   public void begin(long revision) {
     visitor.begin(revision);
   }

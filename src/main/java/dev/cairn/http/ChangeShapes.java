@@ -34,6 +34,10 @@ final class ChangeShapes {
       @Schema(description = "Whether the namespace itself was deleted, too.")
           @Nullable Boolean namespaceDeleted,
       @Schema(
+              description = "When the entry expires, if it does; shown with value or metadata.",
+              format = "date-time")
+          @Nullable String expires,
+      @Schema(
               description =
                   "The value that a `put` left, if values are asked for; missing once a later"
                       + " change, which is told of in its turn, has changed the entry again.")

@@ -39,6 +39,9 @@ final class ChangeWire {
     }
     Entry entry = change.entry();
     if (entry != null) {
+      if (entry.expires() != Entry.NEVER) {
+        json.writeStringField(ExpiryTexts.EXPIRES, WireTimes.rfc3339(entry.expires()));
+      }
       WireJson.text(json, "value", entry.value());
       WireJson.text(json, "metadata", entry.metadata());
     }

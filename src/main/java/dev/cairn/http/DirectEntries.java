@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
+import dev.cairn.storage.Expiry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
@@ -74,7 +75,7 @@ final class DirectEntries {
       HttpServerRequest request, EntryAddress address) {
     return switch (request.method().name()) {
       case "GET", "HEAD" -> entries.get(request, address, null);
-      case "PUT" -> confirmed(request, address, entries.put(request, address));
+      case "PUT" -> confirmed(request, address, entries.put(request, address, Expiry.NEVER));
       case "DELETE" -> confirmed(request, address, entries.delete(request, address));
       default -> null;
     };

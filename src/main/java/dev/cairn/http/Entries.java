@@ -5,6 +5,7 @@ import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.Limits;
+import dev.cairn.storage.Expiry;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
@@ -55,7 +56,7 @@ final class Entries {
   }
 
   /** Makes or overwrites the entry. */
-  CompletionStage<Answer> put(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> put(HttpServerRequest request, EntryAddress address, Expiry expiry) {
     Precondition precondition = WriteConditions.of(request);
     List<String> lines = request.headers().getAll(MetadataHeader.NAME);
     if (lines.size() > 1) {
@@ -72,7 +73,12 @@ final class Entries {
                     .write(
                         address.shard(),
                         new Operation.Put(
-                            address.namespace(), address.key(), value, metadata, precondition))
+                            address.namespace(),
+                            address.key(),
+                            value,
+                            metadata,
+                            precondition,
+                            expiry))
                     .thenApply(written -> EntryAnswers.put(request, address, written, value)));
   }
 

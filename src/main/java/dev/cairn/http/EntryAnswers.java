@@ -50,6 +50,9 @@ final class EntryAnswers {
             .header(HttpHeaders.ETAG, EntityTags.of(entry.version()))
             .header(HttpHeaders.LAST_MODIFIED, WireTimes.httpDate(entry.updated()))
             .header(VERSION_NAME, entry.version());
+    if (entry.expires() != Entry.NEVER) {
+      answer.header(ExpiryTexts.HEADER, WireTimes.rfc3339(entry.expires()));
+    }
     if (metadata != null) {
       answer.header(MetadataHeader.NAME, metadata);
     }

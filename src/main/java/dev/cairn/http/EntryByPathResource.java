@@ -77,8 +77,13 @@ public class EntryByPathResource {
   @Needs(value = Role.WRITE, narrow = true)
   @Operation(operationId = "putEntry", summary = "Make or overwrite an entry")
   public CompletionStage<Response> put(
-      @Context HttpServerRequest request, @BeanParam KeyInPath key) {
-    return entries.put(request, key.address(request)).thenApply(Answer::response);
+      @Context HttpServerRequest request,
+      @BeanParam KeyInPath key,
+      @QueryParam(ExpiryTexts.TTL) @Nullable String ttl,
+      @QueryParam(ExpiryTexts.EXPIRES_AT) @Nullable String expiresAt) {
+    return entries
+        .put(request, key.address(request), ExpiryTexts.ofQuery(ttl, expiresAt))
+        .thenApply(Answer::response);
   }
 
   /** Patch the value of an entry. */

@@ -52,6 +52,7 @@ public final class EntryDescription implements OASFilter {
       case "putEntry" -> {
         written(operation, anything("The value as it was put."));
         operation.addParameter(metadata());
+        replaceExpiry(operation);
         operation.setRequestBody(body(Map.of(JSON, anything("Any JSON value.")), "Berlin"));
         operation.getResponses().addAPIResponse("201", created());
       }
@@ -85,6 +86,38 @@ public final class EntryDescription implements OASFilter {
             .filter(parameter -> !"include".equals(parameter.getName()))
             .collect(Collectors.toCollection(ArrayList::new)));
     operation.addParameter(include());
+  }
+
+  private static void replaceExpiry(Operation operation) {
+    List<Parameter> others =
+        operation.getParameters().stream()
+            .filter(
+                parameter ->
+                    !ExpiryTexts.TTL.equals(parameter.getName())
+                        && !ExpiryTexts.EXPIRES_AT.equals(parameter.getName()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    operation.setParameters(others);
+    operation
+        .addParameter(
+            query(
+                ExpiryTexts.TTL,
+                "How long the entry lives, as a duration of ISO 8601 in days and less. Without it and"
+                    + " without expiresAt it stays; both together are refused.",
+                text(null).format("duration")))
+        .addParameter(
+            query(
+                ExpiryTexts.EXPIRES_AT,
+                "When the entry expires, as of RFC 3339.",
+                text(null).format("date-time")));
+  }
+
+  /** Without an example, since pages that try operations out would send both. */
+  private static Parameter query(String name, String description, Schema schema) {
+    return OASFactory.createParameter()
+        .name(name)
+        .in(Parameter.In.QUERY)
+        .description(description)
+        .schema(schema);
   }
 
   /** Without examples: pages that try operations out send those, and no new entry fits them. */
@@ -156,6 +189,9 @@ public final class EntryDescription implements OASFilter {
     headers.put(
         EntryAnswers.VERSION,
         header("The version: the revision that last wrote the entry.", number()));
+    headers.put(
+        ExpiryTexts.HEADER,
+        header("When the entry expires, if it does.", text(null).format("date-time")));
     if (withMetadata) {
       headers.put(MetadataHeader.NAME, header("The metadata, if include asks.", text(null)));
     }

@@ -22,6 +22,8 @@ final class EntryShapes {
           String created,
       @Schema(required = true, description = "When it was last written.", format = "date-time")
           String updated,
+      @Schema(description = "When it expires; left out if it does not.", format = "date-time")
+          @Nullable String expires,
       @Schema(description = "Its value: any JSON.") @Nullable Object value,
       @Schema(description = "Its metadata, if it has any.")
           @Nullable Map<String, Object> metadata) {}

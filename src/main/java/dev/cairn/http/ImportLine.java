@@ -9,6 +9,7 @@ import dev.cairn.Namespace;
 import dev.cairn.Violation;
 import dev.cairn.json.JsonCheck;
 import dev.cairn.json.JsonView;
+import dev.cairn.storage.Expiry;
 import dev.cairn.storage.MetadataChange;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +25,8 @@ sealed interface ImportLine {
   record OfNamespace(Namespace namespace, MetadataChange metadata) implements ImportLine {}
 
   /** An entry; {@link MetadataChange#CLEAR} if the line names no metadata. */
-  record OfEntry(Namespace namespace, Key key, JsonText value, MetadataChange metadata)
+  record OfEntry(
+      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Expiry expiry)
       implements ImportLine {
 
     /** Bytes of value and metadata. */
@@ -84,7 +86,7 @@ sealed interface ImportLine {
     if (!object.has("key") && !object.has("value")) {
       return namespace(only(object, Members.NAMESPACE, faults), texts);
     }
-    return entry(only(object, Members.ENTRY, faults), texts);
+    return entry(only(object, Members.ENTRY, faults), texts, faults);
   }
 
   private static @Nullable ImportLine namespace(BodyObject object, SizedTexts texts) {
@@ -96,11 +98,13 @@ sealed interface ImportLine {
             new Namespace(name), texts.metadata(metadata, object.pointerTo("metadata")));
   }
 
-  private static @Nullable ImportLine entry(BodyObject object, SizedTexts texts) {
+  private static @Nullable ImportLine entry(
+      BodyObject object, SizedTexts texts, BodyFaults faults) {
     String key = object.stringRequired("key");
     String namespace = object.string("namespace");
     JsonView value = object.anyRequired("value");
     JsonView metadata = object.objectOrNull("metadata");
+    Expiry expiry = ExpiryTexts.ofMembers(object, faults);
     if (key == null || value == null) {
       return null;
     }
@@ -110,7 +114,8 @@ sealed interface ImportLine {
         texts.value(value, object.pointerTo("value")),
         metadata == null
             ? MetadataChange.CLEAR
-            : texts.metadata(metadata, object.pointerTo("metadata")));
+            : texts.metadata(metadata, object.pointerTo("metadata")),
+        expiry);
   }
 
   private static BodyObject only(BodyObject object, Set<String> allowed, BodyFaults faults) {
@@ -129,7 +134,7 @@ sealed interface ImportLine {
     private static final Set<String> END = Set.of("end", "entries");
     private static final Set<String> NAMESPACE = Set.of("namespace", "metadata");
     private static final Set<String> ENTRY =
-        Set.of("namespace", "key", "version", "created", "updated", "value", "metadata");
+        Set.of("namespace", "key", "version", "created", "updated", "expires", "value", "metadata");
     private static final Set<String> ALL =
         Set.of(
             "format",
@@ -143,6 +148,7 @@ sealed interface ImportLine {
             "version",
             "created",
             "updated",
+            "expires",
             "value",
             "metadata");
 

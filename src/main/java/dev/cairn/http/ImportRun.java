@@ -114,7 +114,12 @@ final class ImportRun {
     Precondition precondition =
         onConflict == OnConflict.REPLACE ? Precondition.NONE : Precondition.ABSENT;
     return new Operation.Put(
-        entry.namespace(), entry.key(), entry.value(), entry.metadata(), precondition);
+        entry.namespace(),
+        entry.key(),
+        entry.value(),
+        entry.metadata(),
+        precondition,
+        entry.expiry());
   }
 
   /** Unless existing content is to be replaced, a namespace that has metadata keeps them. */

@@ -10,6 +10,7 @@ import dev.cairn.json.JsonPatch;
 import dev.cairn.json.JsonView;
 import dev.cairn.json.MergePatch;
 import dev.cairn.json.Patch;
+import dev.cairn.storage.Expiry;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
 import dev.cairn.storage.Precondition;
@@ -27,7 +28,17 @@ final class OperationReader {
 
   private static final Map<String, Set<String>> MEMBERS =
       Map.of(
-          "put", Set.of("op", "namespace", "key", "value", "metadata", "ifVersion", "ifAbsent"),
+          "put",
+              Set.of(
+                  "op",
+                  "namespace",
+                  "key",
+                  "value",
+                  "metadata",
+                  "ifVersion",
+                  "ifAbsent",
+                  "expires",
+                  "ttl"),
           "delete", Set.of("op", "namespace", "key", "ifVersion"),
           "patch", Set.of("op", "namespace", "key", "mergePatch", "jsonPatch", "ifVersion"),
           "get", Set.of("op", "namespace", "key", "include"));
@@ -41,6 +52,8 @@ final class OperationReader {
           "metadata",
           "ifVersion",
           "ifAbsent",
+          "expires",
+          "ttl",
           "mergePatch",
           "jsonPatch",
           "include");
@@ -161,6 +174,7 @@ final class OperationReader {
     JsonView value = object.anyRequired("value");
     JsonView metadata = object.objectOrNull("metadata");
     Precondition precondition = precondition(object, faults);
+    Expiry expiry = ExpiryTexts.ofMembers(object, faults);
     if (value == null) {
       return null;
     }
@@ -170,7 +184,8 @@ final class OperationReader {
             key,
             texts.value(value, object.pointerTo("value")),
             texts.metadata(metadata, object.pointerTo("metadata")),
-            precondition);
+            precondition,
+            expiry);
   }
 
   private static Draft delete(BodyObject object, BodyFaults faults) {

@@ -16,7 +16,8 @@ final class UnitShapes {
   @Schema(
       name = "Operation",
       description =
-          "A step of a batch or transaction. `put` takes value, metadata, ifVersion and ifAbsent;"
+          "A step of a batch or transaction. `put` takes value, metadata, ifVersion, ifAbsent,"
+              + " and expires or ttl;"
               + " `delete` takes ifVersion; `patch` takes mergePatch or jsonPatch, and ifVersion;"
               + " `get` takes include.")
   record OperationItem(
@@ -40,6 +41,12 @@ final class UnitShapes {
       @Schema(description = "Only if the entry has this version.", minimum = "1")
           @Nullable Long ifVersion,
       @Schema(description = "Only if there is no such entry.") @Nullable Boolean ifAbsent,
+      @Schema(
+              description = "When the entry expires; one without it, and without ttl, stays.",
+              format = "date-time")
+          @Nullable String expires,
+      @Schema(description = "How long the entry lives.", format = "duration", examples = "PT1H")
+          @Nullable String ttl,
       @Schema(description = "What a get answers: `value`, `metadata`; both if left out.")
           @Nullable List<String> include) {}
 
@@ -63,6 +70,10 @@ final class UnitShapes {
           @Nullable String created,
       @Schema(description = "When the entry was last written, for a get.", format = "date-time")
           @Nullable String updated,
+      @Schema(
+              description = "When the entry expires, for a get of one that does.",
+              format = "date-time")
+          @Nullable String expires,
       @Schema(description = "The value, for a get.") @Nullable Object value,
       @Schema(description = "The metadata, for a get.") @Nullable Map<String, Object> metadata,
       @Schema(description = "The code of a refusal.") @Nullable String code,

@@ -80,10 +80,13 @@ final class WireJson {
     text(json, "metadata", entry.metadata());
   }
 
-  /** Version, created and updated of an entry. */
+  /** Version, created, updated, and expires if it does, of an entry. */
   static void versionAndTimes(JsonGenerator json, Entry entry) throws IOException {
     json.writeNumberField("version", entry.version());
     json.writeStringField("created", WireTimes.rfc3339(entry.created()));
     json.writeStringField("updated", WireTimes.rfc3339(entry.updated()));
+    if (entry.expires() != Entry.NEVER) {
+      json.writeStringField(ExpiryTexts.EXPIRES, WireTimes.rfc3339(entry.expires()));
+    }
   }
 }

@@ -11,23 +11,26 @@ import dev.cairn.storage.ReadBudget;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers queries by looking at every entry of a namespace. Stateless. */
+/** Answers queries by looking at every entry of a namespace that has not expired. Stateless. */
 final class ContentQuery {
 
   private ContentQuery() {}
 
-  static QueryPage page(Content content, Namespace namespace, Query query, ReadBudget budget) {
-    return QueryEvaluator.page(entries(content, namespace, budget), query);
+  static QueryPage page(
+      Content content, Namespace namespace, Query query, long now, ReadBudget budget) {
+    return QueryEvaluator.page(entries(content, namespace, now, budget), query);
   }
 
-  static long count(Content content, Namespace namespace, Filter filter, ReadBudget budget) {
-    return QueryEvaluator.count(entries(content, namespace, budget), filter);
+  static long count(
+      Content content, Namespace namespace, Filter filter, long now, ReadBudget budget) {
+    return QueryEvaluator.count(entries(content, namespace, now, budget), filter);
   }
 
   /** The entries, each of them handed out only while the budget is not spent. */
-  private static Iterable<Entry> entries(Content content, Namespace namespace, ReadBudget budget) {
+  private static Iterable<Entry> entries(
+      Content content, Namespace namespace, long now, ReadBudget budget) {
     List<Entry> entries = new ArrayList<>();
-    content.visitEntries(namespace, null, entries::add);
+    content.visitEntries(namespace, null, now, entries::add);
     return () ->
         entries.stream()
             .map(

@@ -38,8 +38,8 @@ final class Listing {
     this.room = new PageRoom(request.limit(), request.bytes());
   }
 
-  EntryPage of(Content content, Namespace namespace) {
-    content.visitEntries(namespace, first(), this::take);
+  EntryPage of(Content content, Namespace namespace, long now) {
+    content.visitEntries(namespace, first(), now, this::take);
     return new EntryPage(List.copyOf(page), more);
   }
 

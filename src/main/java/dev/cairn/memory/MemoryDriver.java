@@ -11,6 +11,7 @@ import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
+import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ public final class MemoryDriver implements StorageDriver {
   private final ConcurrentMap<ShardId, KeptContent> shards = new ConcurrentHashMap<>();
   private final long shardBytes;
   private final FeedSettings feed;
+  private final Clock clock;
 
   /**
    * A driver without shards.
@@ -29,10 +31,12 @@ public final class MemoryDriver implements StorageDriver {
    * @param limits says how large a shard may grow; keys, texts and a fixed amount for each entry
    *     and namespace count
    * @param feed says how many changes of a shard are kept
+   * @param clock tells what has expired
    */
-  public MemoryDriver(Limits limits, FeedSettings feed) {
+  public MemoryDriver(Limits limits, FeedSettings feed, Clock clock) {
     this.shardBytes = limits.shardBytes();
     this.feed = feed;
+    this.clock = clock;
   }
 
   @Override
@@ -46,7 +50,7 @@ public final class MemoryDriver implements StorageDriver {
     if (shards.putIfAbsent(id, kept) != null) {
       throw new IllegalStateException("Shard " + id + " is there already");
     }
-    return new MemoryStore(kept, shardBytes);
+    return new MemoryStore(kept, shardBytes, clock);
   }
 
   @Override
@@ -56,7 +60,7 @@ public final class MemoryDriver implements StorageDriver {
       throw StorageFault.of(
           ErrorCode.SHARD_QUARANTINED, "Shard " + id + " is missing from memory.", null);
     }
-    return new MemoryStore(kept, shardBytes);
+    return new MemoryStore(kept, shardBytes, clock);
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
 import dev.cairn.storage.ReadBudget;
 import dev.cairn.storage.ShardReader;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,30 +29,33 @@ import org.jspecify.annotations.Nullable;
 final class MemoryReader implements ShardReader {
 
   private final KeptContent kept;
+  private final Clock clock;
   private final Runnable giveBack;
   private final ReadBudget budget = new ReadBudget();
   private KeptContent.@Nullable State held;
   private boolean closed;
 
-  MemoryReader(KeptContent kept, Runnable giveBack) {
+  MemoryReader(KeptContent kept, Clock clock, Runnable giveBack) {
     this.kept = kept;
+    this.clock = clock;
     this.giveBack = giveBack;
   }
 
   @Override
   public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
     Content content = contentWith(namespace);
-    Entry entry = content.entry(namespace, key);
+    Entry entry = content.entry(namespace, key, clock.millis());
     return entry == null ? null : parts.of(entry);
   }
 
   @Override
   public List<@Nullable Entry> getAll(List<Operation.Get> gets, int bytes) {
     Content content = content();
+    long now = clock.millis();
     List<@Nullable Entry> found = new ArrayList<>(gets.size());
     PageRoom room = new PageRoom(gets.size(), bytes);
     for (Operation.Get get : gets) {
-      Entry whole = content.entry(get.namespace(), get.key());
+      Entry whole = content.entry(get.namespace(), get.key(), now);
       Entry entry = whole == null ? null : get.parts().of(whole);
       if (entry != null && !room.take(entry)) {
         break;
@@ -63,20 +67,21 @@ final class MemoryReader implements ShardReader {
 
   @Override
   public EntryPage list(Namespace namespace, ListRequest request, Parts parts) {
-    return new Listing(request, parts, budget).of(contentWith(namespace), namespace);
+    return new Listing(request, parts, budget)
+        .of(contentWith(namespace), namespace, clock.millis());
   }
 
   @Override
   public QueryPage query(Namespace namespace, Query query) {
-    return ContentQuery.page(contentWith(namespace), namespace, query, budget);
+    return ContentQuery.page(contentWith(namespace), namespace, query, clock.millis(), budget);
   }
 
   @Override
   public long count(Namespace namespace, @Nullable Filter filter) {
     Content content = contentWith(namespace);
     return filter == null
-        ? content.entries(namespace)
-        : ContentQuery.count(content, namespace, filter, budget);
+        ? content.entries(namespace, clock.millis())
+        : ContentQuery.count(content, namespace, filter, clock.millis(), budget);
   }
 
   @Override
@@ -108,6 +113,7 @@ final class MemoryReader implements ShardReader {
   @Override
   public void export(ExportVisitor visitor) {
     KeptContent.State state = state();
+    long now = visitor.wantsExpired() ? Long.MIN_VALUE : clock.millis();
     visitor.begin(state.revision());
     state
         .content()
@@ -120,6 +126,7 @@ final class MemoryReader implements ShardReader {
                   .visitEntries(
                       namespace.name(),
                       null,
+                      now,
                       entry -> {
                         visitor.entry(entry);
                         return true;
@@ -138,7 +145,9 @@ final class MemoryReader implements ShardReader {
             state.revision(),
             put -> {
               Entry entry =
-                  put.key() == null ? null : state.content().entry(put.namespace(), put.key());
+                  put.key() == null
+                      ? null
+                      : state.content().entry(put.namespace(), put.key(), clock.millis());
               return entry == null ? null : request.parts().of(entry);
             });
   }

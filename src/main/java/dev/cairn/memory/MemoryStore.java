@@ -10,6 +10,7 @@ import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StoreSizes;
 import dev.cairn.storage.UnitOfWork;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class MemoryStore implements ShardStore {
 
   private final KeptContent kept;
   private final long mostBytes;
+  private final Clock clock;
   private final AtomicBoolean unitOpen = new AtomicBoolean();
   private final AtomicInteger readersLent = new AtomicInteger();
 
@@ -28,14 +30,20 @@ final class MemoryStore implements ShardStore {
   /** Set and read on the writer's turn. */
   private Quotas quotas = Quotas.NONE;
 
-  MemoryStore(KeptContent kept, long mostBytes) {
+  MemoryStore(KeptContent kept, long mostBytes, Clock clock) {
     this.kept = kept;
     this.mostBytes = mostBytes;
+    this.clock = clock;
   }
 
   @Override
   public long revision() {
     return kept.state().revision();
+  }
+
+  @Override
+  public long nextExpiry() {
+    return kept.state().content().nextExpiry();
   }
 
   @Override
@@ -61,7 +69,7 @@ final class MemoryStore implements ShardStore {
   public ShardReader reader() {
     checkOpen();
     readersLent.incrementAndGet();
-    return new MemoryReader(kept, readersLent::decrementAndGet);
+    return new MemoryReader(kept, clock, readersLent::decrementAndGet);
   }
 
   @Override

@@ -4,12 +4,13 @@ import java.util.List;
 
 /**
  * A query or a count as one SQL statement. Its parameters are numbered: number 1 is the id of the
- * namespace, which the driver binds, and {@code binds.get(i)} is number {@code i + 2}; a bind is a
- * {@link Long}, a {@link Double}, a {@link String} (bound as text) or a byte array (bound as a
- * blob). No value of the request stands in the text, so equal forms of query share one text.
+ * namespace and number 2 the time, at which entries have expired or not, in milliseconds since 1970
+ * UTC, both bound by the driver; {@code binds.get(i)} is number {@link #FIRST_BIND}{@code + i}; a
+ * bind is a {@link Long}, a {@link Double}, a {@link String} (bound as text) or a byte array (bound
+ * as a blob). No value of the request stands in the text, so equal forms of query share one text.
  *
- * <p>Of a query the columns are, from 1: key, version, created, updated, value, metadata (the last
- * two NULL where not wanted, and always if {@link #isSorted}), and then {@link #sortColumns()}
+ * <p>Of a query the columns are, from 1: key, version, created, updated, value, metadata (these two
+ * NULL where not wanted, and always if {@link #isSorted}), expires, and then {@link #sortColumns()}
  * more, from {@link #FIRST_SORT_COLUMN}. It answers one row more than the limit if there are more;
  * a {@link RowPage} makes the page of the rows. Of a count there is one column, and one row.
  * Immutable; any thread.
@@ -17,7 +18,10 @@ import java.util.List;
 public final class CompiledQuery {
 
   /** The first of the sort columns, counted from 1. */
-  public static final int FIRST_SORT_COLUMN = 7;
+  public static final int FIRST_SORT_COLUMN = 8;
+
+  /** The number of the first parameter that stands in {@link #binds}. */
+  public static final int FIRST_BIND = 3;
 
   private final String sql;
   private final List<Object> binds;
@@ -34,7 +38,7 @@ public final class CompiledQuery {
     return sql;
   }
 
-  /** What is bound from parameter number 2 on. */
+  /** What is bound from parameter number {@link #FIRST_BIND} on. */
   public List<Object> binds() {
     return binds;
   }

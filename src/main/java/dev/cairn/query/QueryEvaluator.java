@@ -100,7 +100,8 @@ public final class QueryEvaluator {
         entry.created(),
         entry.updated(),
         query.withValue() ? entry.value() : null,
-        query.withMetadata() ? entry.metadata() : null);
+        query.withMetadata() ? entry.metadata() : null,
+        entry.expires());
   }
 
   private record Ranked(Entry entry, List<SortValue> values) {}

@@ -23,7 +23,7 @@ public final class RowPage {
   /**
    * Takes the next row in.
    *
-   * @param entry of the first six columns, with what the query wants of it
+   * @param entry of the first seven columns, with what the query wants of it
    * @param sortColumns the others: null, {@link Integer}, {@link Long}, {@link Double} or byte
    *     array, as SQLite stores them
    * @return false if the page is whole without it; no further row is needed then

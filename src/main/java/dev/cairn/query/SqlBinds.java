@@ -7,12 +7,15 @@ import java.util.Map;
 
 /**
  * The binds of one statement under construction. Parameters are numbered: the namespace's id is
- * number 1, bound by the driver. One thread.
+ * number 1 and the time is number 2, both bound by the driver. One thread.
  */
 final class SqlBinds {
 
   /** The parameter of the namespace's id. */
   static final String NAMESPACE = "?1";
+
+  /** The parameter of the time, in milliseconds since 1970 UTC. */
+  static final String NOW = "?2";
 
   private final List<Object> values = new ArrayList<>();
   private final Map<String, String> paths = new HashMap<>();
@@ -20,7 +23,7 @@ final class SqlBinds {
   /** Binds a {@link Long}, {@link Double}, {@link String} or byte array; answers its parameter. */
   String add(Object value) {
     values.add(value);
-    return "?" + (values.size() + 1);
+    return "?" + (values.size() + CompiledQuery.FIRST_BIND - 1);
   }
 
   /** Binds a path, once however often it is used; a bind that no expression uses is an error. */

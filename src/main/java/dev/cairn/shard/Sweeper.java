@@ -4,8 +4,9 @@ import dev.cairn.Ticker;
 import dev.cairn.shard.ShardState.Serving;
 
 /**
- * Looks after open shards that nobody uses: has housekeeping done where it may be due, and closes
- * those that were idle for long. One thread at a time; blocks on nothing.
+ * Looks after open shards: has housekeeping done where nobody uses them and it may be due, has
+ * entries removed that have expired, and closes those that were idle for long. One thread at a
+ * time; blocks on nothing.
  */
 final class Sweeper {
 
@@ -44,6 +45,7 @@ final class Sweeper {
     } else {
       // Safe without a loan: a writer that is being closed does nothing.
       shard.writer().maintainIfIdle();
+      shard.writer().sweepIfDue();
     }
   }
 }

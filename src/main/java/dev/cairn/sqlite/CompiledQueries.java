@@ -21,14 +21,17 @@ final class CompiledQueries {
 
   private CompiledQueries() {}
 
-  /** A page of a query in the namespace of the id; a sorted one within a transaction. */
-  static QueryPage query(KeptConnection connection, long namespace, Query query)
+  /**
+   * A page of a query in the namespace of the id, of entries that have not expired at {@code now};
+   * a sorted one within a transaction.
+   */
+  static QueryPage query(KeptConnection connection, long namespace, long now, Query query)
       throws SQLException {
     CompiledQuery compiled = SqlCompiler.compile(query);
     Parts parts = Parts.of(query.withValue(), query.withMetadata());
     boolean narrow = compiled.isSorted() && parts != Parts.NEITHER;
     RowPage page = new RowPage(query);
-    try (ResultSet rows = run(connection, namespace, compiled)) {
+    try (ResultSet rows = run(connection, namespace, now, compiled)) {
       boolean wanted = true;
       while (wanted && rows.next()) {
         Key key = Key.ofStored(rows.getBytes(1));
@@ -57,20 +60,25 @@ final class CompiledQueries {
     return columns;
   }
 
-  /** How many entries of the namespace match; all of them if {@code filter} is null. */
-  static long count(KeptConnection connection, long namespace, @Nullable Filter filter)
+  /**
+   * How many entries of the namespace match that have not expired at {@code now}; all of them if
+   * {@code filter} is null.
+   */
+  static long count(KeptConnection connection, long namespace, long now, @Nullable Filter filter)
       throws SQLException {
-    try (ResultSet rows = run(connection, namespace, SqlCompiler.compileCount(filter))) {
+    try (ResultSet rows = run(connection, namespace, now, SqlCompiler.compileCount(filter))) {
       rows.next();
       return rows.getLong(1);
     }
   }
 
-  private static ResultSet run(KeptConnection connection, long namespace, CompiledQuery compiled)
+  private static ResultSet run(
+      KeptConnection connection, long namespace, long now, CompiledQuery compiled)
       throws SQLException {
     PreparedStatement statement = connection.compiled(compiled.sql());
     statement.setLong(1, namespace);
-    int parameter = 2;
+    statement.setLong(2, now);
+    int parameter = CompiledQuery.FIRST_BIND;
     for (Object bind : compiled.binds()) {
       switch (bind) {
         case Long number -> statement.setLong(parameter, number);

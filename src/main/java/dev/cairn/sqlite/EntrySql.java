@@ -6,6 +6,7 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Parts;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -15,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class EntrySql {
 
   private static final String[] RANGE =
-      variants("key", "from entries where namespace=?1 and key>=?2 and key<?3 order by key");
+      variants(
+          "key",
+          "from entries where namespace=?1 and key>=?2 and key<?3 and ifnull(expires>?4, 1)"
+              + " order by key");
+
+  /** Follows every character a name may have. */
+  static final String ABOVE_ALL = "\u007f";
 
   /** The id, version, created, updated and metadata of the namespace of a name. */
   static final String NAMESPACE =
@@ -37,14 +44,30 @@ final class EntrySql {
                     + ", version, created, updated, "
                     + (parts.value() ? "value" : "null")
                     + ", "
-                    + (parts.metadata() ? "metadata " : "null ")
+                    + (parts.metadata() ? "metadata" : "null")
+                    + ", expires "
                     + rest)
         .toArray(String[]::new);
   }
 
-  /** Entries ordered by key: namespace id, least key, least key beyond. */
+  /**
+   * Entries ordered by key that have not expired: namespace id, least key, least key beyond, the
+   * time.
+   */
   static String range(Parts parts) {
     return RANGE[parts.ordinal()];
+  }
+
+  /** Runs {@link #range(Parts)}, with what has not expired at {@code now}. */
+  static ResultSet range(
+      KeptConnection connection, long namespace, KeyRange range, long now, Parts parts)
+      throws SQLException {
+    PreparedStatement statement = connection.statement(range(parts));
+    statement.setLong(1, namespace);
+    statement.setBytes(2, range.least());
+    statement.setBytes(3, range.beyond());
+    statement.setLong(4, now);
+    return statement.executeQuery();
   }
 
   /**
@@ -59,7 +82,8 @@ final class EntrySql {
         row.getLong(3),
         row.getLong(4),
         json(row.getBytes(5)),
-        json(row.getBytes(6)));
+        json(row.getBytes(6)),
+        row.getLong(7));
   }
 
   /** The row of a statement that selects the columns of {@link #NAMESPACE}. */

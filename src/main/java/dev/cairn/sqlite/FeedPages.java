@@ -36,8 +36,12 @@ final class FeedPages {
 
   private FeedPages() {}
 
-  /** The page that is asked for. */
-  static ChangePage page(KeptConnection connection, ChangeRequest request) throws SQLException {
+  /**
+   * The page that is asked for.
+   *
+   * @param now the time, in milliseconds since 1970 UTC: entries that have expired are not shown
+   */
+  static ChangePage page(KeptConnection connection, ChangeRequest request, long now) throws SQLException {
     ChangeHorizon horizon;
     try (ResultSet row = connection.statement(META).executeQuery()) {
       row.next();
@@ -50,7 +54,7 @@ final class FeedPages {
     statement.setLong(1, behind(connection, from));
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()
-          && pages.take(change(rows), put -> entry(connection, known, request, put))) {
+          && pages.take(change(rows), put -> unexpired(entry(connection, known, request, put), now))) {
         // The page says when it is full.
       }
     }
@@ -67,6 +71,10 @@ final class FeedPages {
         key == null ? null : Key.ofStored(key),
         row.getLong(2),
         null);
+  }
+
+  private static @Nullable Entry unexpired(@Nullable Entry entry, long now) {
+    return entry == null || entry.hasExpired(now) ? null : entry;
   }
 
   private static @Nullable Entry entry(

@@ -142,6 +142,17 @@ final class KeptConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads every page.
+   *
+   * @throws dev.cairn.storage.StorageFault if one is damaged
+   */
+  void checkEveryPage() throws SQLException {
+    if (!text("pragma quick_check(1)").equals("ok")) {
+      throw Faults.damaged("A check of all its pages found damage.");
+    }
+  }
+
   /** To be called before each use. */
   void use() throws SQLException {
     share.use();

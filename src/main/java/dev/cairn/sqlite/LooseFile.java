@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -100,12 +101,12 @@ final class LooseFile {
   }
 
   /** Tells all that is in it. */
-  void export(SqliteSettings settings, ExportVisitor visitor) {
+  void export(SqliteSettings settings, Clock clock, ExportVisitor visitor) {
     with(
         settings,
         connection -> {
           try (SqliteReader reader =
-              new SqliteReader(connection, new NamespaceIds(), faults, ignored -> {})) {
+              new SqliteReader(connection, new NamespaceIds(), faults, clock, ignored -> {})) {
             reader.export(visitor);
           }
           return true;

@@ -28,7 +28,7 @@ final class PointGet {
         + value
         + ", "
         + metadata
-        + " from entries where namespace=?1 and key=?2";
+        + ", expires from entries where namespace=?1 and key=?2";
   }
 
   /** The statement that reads these parts. */
@@ -36,7 +36,7 @@ final class PointGet {
     return SQL[parts.ordinal()];
   }
 
-  /** The entry of the key in the namespace of the id, or null. */
+  /** The entry of the key in the namespace of the id, expired or not, or null. */
   @Nullable Entry run(long namespace, Key key) throws SQLException {
     binds[0] = namespace;
     binds[1] = key.utf8();
@@ -50,7 +50,8 @@ final class PointGet {
         db.column_long(row, 1),
         db.column_long(row, 2),
         json(db.column_blob(row, 3)),
-        json(db.column_blob(row, 4)));
+        json(db.column_blob(row, 4)),
+        db.column_long(row, 5));
   }
 
   private static @Nullable JsonText json(byte @Nullable [] utf8) {

@@ -3,6 +3,7 @@ package dev.cairn.sqlite;
 import dev.cairn.ErrorCode;
 import dev.cairn.storage.StorageFault;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +24,24 @@ final class ReaderPool implements AutoCloseable {
   private final ConnectionSource source;
   private final Faults faults;
   private final NamespaceIds ids;
+  private final Clock clock;
   private final int waitMillis;
   private final Semaphore places;
 
   private final ConcurrentLinkedDeque<KeptConnection> idle = new ConcurrentLinkedDeque<>();
 
   /** Opens the first reader, so that an event loop finds one. */
-  ReaderPool(ConnectionSource source, Faults faults, NamespaceIds ids, SqliteSettings settings)
+  ReaderPool(
+      ConnectionSource source,
+      Faults faults,
+      NamespaceIds ids,
+      SqliteSettings settings,
+      Clock clock)
       throws SQLException {
     this.source = source;
     this.faults = faults;
     this.ids = ids;
+    this.clock = clock;
     this.waitMillis = settings.readerWaitMillis();
     this.places = new Semaphore(settings.readers());
     idle.push(connected());
@@ -93,7 +101,7 @@ final class ReaderPool implements AutoCloseable {
     try {
       connection.use();
       ready = true;
-      return new SqliteReader(connection, ids, faults, giveBack);
+      return new SqliteReader(connection, ids, faults, clock, giveBack);
     } catch (SQLException e) {
       throw faults.of(e);
     } finally {

@@ -76,7 +76,17 @@ record Schema(int applicationId, List<Migration> migrations) {
                         key blob)\
                       """,
                       "alter table meta add column horizon integer not null default 0",
-                      "update meta set horizon=revision"))));
+                      "update meta set horizon=revision")),
+              // Entries that stay are not in the index, so that writing them costs nothing more.
+              new Migration(
+                  6,
+                  "when entries expire",
+                  List.of(
+                      "alter table entries add column expires integer",
+                      """
+                      create index expiring on entries(expires, namespace)
+                        where expires is not null\
+                      """))));
 
   /** Tables of the catalogue. */
   static final Schema CATALOGUE =

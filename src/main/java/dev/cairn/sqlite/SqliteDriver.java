@@ -41,7 +41,7 @@ public final class SqliteDriver implements StorageDriver {
   /**
    * Locks the data directory, which is made if it is missing.
    *
-   * @param clock tells the time that migrations are recorded with
+   * @param clock tells what has expired, and the time that migrations are recorded with
    * @param ticker measures the age of write-ahead logs
    * @throws IllegalStateException if another process has the directory, or if the SQLite at hand
    *     has a fault that loses data
@@ -130,8 +130,7 @@ public final class SqliteDriver implements StorageDriver {
   public ShardStore open(ShardId id, Durability durability, boolean thorough) {
     DatabasePath path = shards.path(id);
     shards.checkFile(path);
-    return SqliteShardStore.open(
-        id, path, durability, thorough, settings, shares, ticker, clock.millis());
+    return SqliteShardStore.open(id, path, durability, thorough, settings, shares, clock, ticker);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.cairn.storage.ShardReader;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,30 +34,30 @@ final class SqliteReader implements ShardReader {
 
   private static final String TOTALS =
       "select (select count(*) from namespaces), entries from meta";
-  private static final String REVISION = "select revision from meta";
-
-  /** Follows every character a name may have. */
-  private static final String ABOVE_ALL = "\u007f";
 
   private final KeptConnection connection;
   private final NamespaceIds ids;
   private final ReadTransaction transaction;
+  private final Clock clock;
   private final Consumer<KeptConnection> giveBack;
   private boolean returned;
 
   /**
    * A reader for one borrower.
    *
+   * @param clock tells what has expired when a read begins
    * @param giveBack takes the connection when it is closed
    */
   SqliteReader(
       KeptConnection connection,
       NamespaceIds ids,
       Faults faults,
+      Clock clock,
       Consumer<KeptConnection> giveBack) {
     this.connection = connection;
     this.ids = ids;
     this.transaction = new ReadTransaction(connection, faults);
+    this.clock = clock;
     this.giveBack = giveBack;
   }
 
@@ -106,7 +107,17 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
-    return in(namespace, id -> connection.pointGet(parts).run(id, key), entry -> entry == null);
+    return in(
+        namespace,
+        id -> unexpired(connection.pointGet(parts).run(id, key)),
+        entry -> entry == null);
+  }
+
+  /** Most entries never expire, and then nobody asks for the time. */
+  private @Nullable Entry unexpired(@Nullable Entry entry) {
+    return entry == null || entry.expires() == Entry.NEVER || !entry.hasExpired(clock.millis())
+        ? entry
+        : null;
   }
 
   @Override
@@ -164,7 +175,7 @@ final class SqliteReader implements ShardReader {
     KeyPattern pattern = request.pattern();
     PageRoom room = new PageRoom(request.limit(), request.bytes());
     int toSkip = request.offset();
-    try (ResultSet rows = range(namespace, range, parts)) {
+    try (ResultSet rows = EntrySql.range(connection, namespace, range, clock.millis(), parts)) {
       while (rows.next()) {
         byte[] key = rows.getBytes(1);
         if (pattern != null && !pattern.matches(key)) {
@@ -184,28 +195,23 @@ final class SqliteReader implements ShardReader {
     return new EntryPage(entries, false);
   }
 
-  private ResultSet range(long namespace, KeyRange range, Parts parts) throws SQLException {
-    PreparedStatement statement = connection.statement(EntrySql.range(parts));
-    statement.setLong(1, namespace);
-    statement.setBytes(2, range.least());
-    statement.setBytes(3, range.beyond());
-    return statement.executeQuery();
-  }
-
   @Override
   public QueryPage query(Namespace namespace, Query query) {
     Steps<QueryPage> read =
         () ->
             in(
                 namespace,
-                id -> CompiledQueries.query(connection, id, query),
+                id -> CompiledQueries.query(connection, id, clock.millis(), query),
                 page -> page.entries().isEmpty());
     return query.sort().isEmpty() ? transaction.guarded(read) : transaction.inOneState(read);
   }
 
   @Override
   public long count(Namespace namespace, @Nullable Filter filter) {
-    return in(namespace, id -> CompiledQueries.count(connection, id, filter), count -> count == 0);
+    return in(
+        namespace,
+        id -> CompiledQueries.count(connection, id, clock.millis(), filter),
+        count -> count == 0);
   }
 
   @Override
@@ -231,7 +237,7 @@ final class SqliteReader implements ShardReader {
     PreparedStatement statement = connection.statement(EntrySql.NAMESPACES);
     statement.setString(1, prefix);
     statement.setString(2, after);
-    statement.setString(3, prefix + ABOVE_ALL);
+    statement.setString(3, prefix + EntrySql.ABOVE_ALL);
     statement.setInt(4, limit);
     List<NamespaceInfo> found = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
@@ -255,39 +261,16 @@ final class SqliteReader implements ShardReader {
 
   @Override
   public ChangePage changes(ChangeRequest request) {
-    return transaction.inOneState(() -> FeedPages.page(connection, request));
+    return transaction.inOneState(() -> FeedPages.page(connection, request, clock.millis()));
   }
 
   @Override
   public void export(ExportVisitor visitor) {
     transaction.inOneState(
         () -> {
-          try (ResultSet rows = connection.statement(REVISION).executeQuery()) {
-            rows.next();
-            visitor.begin(rows.getLong(1));
-          }
-          exportNamespaces(visitor);
+          WholeExport.run(connection, clock, visitor);
           return true;
         });
-  }
-
-  private void exportNamespaces(ExportVisitor visitor) throws SQLException {
-    KeyRange all = KeyRange.of(new ListRequest("", null, null, 1, 0));
-    PreparedStatement statement = connection.statement(EntrySql.NAMESPACES);
-    statement.setString(1, "");
-    statement.setString(2, "");
-    statement.setString(3, ABOVE_ALL);
-    statement.setInt(4, -1);
-    try (ResultSet namespaces = statement.executeQuery()) {
-      while (namespaces.next()) {
-        visitor.namespace(EntrySql.namespace(namespaces));
-        try (ResultSet rows = range(namespaces.getLong(1), all, Parts.BOTH)) {
-          while (rows.next()) {
-            visitor.entry(EntrySql.entry(rows, null));
-          }
-        }
-      }
-    }
   }
 
   @Override

@@ -121,7 +121,7 @@ final class SqliteShardFiles implements ShardFiles {
 
   @Override
   public void export(Path file, ExportVisitor visitor) {
-    new LooseFile(file).export(settings, visitor);
+    new LooseFile(file).export(settings, clock, visitor);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.cairn.storage.UnitOfWork;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class SqliteShardStore implements ShardStore {
 
   private static final Logger LOG = Logger.getLogger(SqliteShardStore.class);
-  private static final String META = "select shard, created, revision, epoch, entries from meta";
 
   private final ShardId id;
   private final Faults faults;
@@ -37,8 +37,10 @@ final class SqliteShardStore implements ShardStore {
   private final Capacity capacity;
   private final long created;
 
-  /** Written on the writer's turn, read by anyone. */
+  /** Written on the writer's turn, read by anyone; so is the next expiry. */
   private volatile long revision;
+
+  private volatile long nextExpiry;
 
   private volatile Durability durability;
 
@@ -69,14 +71,14 @@ final class SqliteShardStore implements ShardStore {
     this.capacity = capacity;
     this.created = opened.meta().created();
     this.revision = opened.meta().revision();
+    this.nextExpiry = opened.nextExpiry();
     this.file = new SqliteReplicatedFile(path, opened.meta().epoch(), writer, checkpointer, faults);
   }
 
   private record Sources(ConnectionSource writers, ConnectionSource readers) {}
 
-  private record Opened(KeptConnection writer, ReaderPool pool, Feed feed, Meta meta) {}
-
-  private record Meta(String shard, long created, long revision, long epoch, long entries) {}
+  private record Opened(
+      KeptConnection writer, ReaderPool pool, Feed feed, ShardMeta meta, long nextExpiry) {}
 
   /**
    * Opens the file, which is there: the writer first, since a reader alone would leave files
@@ -91,8 +93,8 @@ final class SqliteShardStore implements ShardStore {
       boolean thorough,
       SqliteSettings settings,
       CacheShares shares,
-      Ticker ticker,
-      long now) {
+      Clock clock,
+      Ticker ticker) {
     Faults faults = new Faults(path, settings.shardBytes());
     try (Unwinding unwinding = new Unwinding()) {
       int kind = Schema.SHARD.applicationId();
@@ -102,11 +104,11 @@ final class SqliteShardStore implements ShardStore {
           unwinding.add(ConnectionSource.readers(path, kind, settings, shares));
       KeptConnection writer = unwinding.add(writers.connect());
       if (thorough) {
-        checkEveryPage(writer);
+        writer.checkEveryPage();
       }
-      Schema.SHARD.migrate(writer, now);
-      Meta meta = meta(writer, id);
-      ReaderPool pool = new ReaderPool(readers, faults, new NamespaceIds(), settings);
+      Schema.SHARD.migrate(writer, clock.millis());
+      ShardMeta meta = ShardMeta.of(writer, id);
+      ReaderPool pool = new ReaderPool(readers, faults, new NamespaceIds(), settings, clock);
       Checkpointer checkpointer = new Checkpointer(writer, path, settings, ticker);
       unwinding.keep();
       return new SqliteShardStore(
@@ -114,7 +116,8 @@ final class SqliteShardStore implements ShardStore {
           path,
           faults,
           new Sources(writers, readers),
-          new Opened(writer, pool, new Feed(writer, settings.feed()), meta),
+          new Opened(
+              writer, pool, new Feed(writer, settings.feed()), meta, ExpiredRows.next(writer)),
           checkpointer,
           new Visits(writer, pool, ticker),
           new Capacity(writer, faults, settings.shardBytes(), meta.entries()),
@@ -124,30 +127,14 @@ final class SqliteShardStore implements ShardStore {
     }
   }
 
-  private static void checkEveryPage(KeptConnection writer) throws SQLException {
-    if (!writer.text("pragma quick_check(1)").equals("ok")) {
-      throw Faults.damaged("A check of all its pages found damage.");
-    }
+  @Override
+  public long nextExpiry() {
+    return nextExpiry;
   }
 
-  private static Meta meta(KeptConnection writer, ShardId id) throws SQLException {
-    PreparedStatement statement = writer.statement(META);
-    try (ResultSet rows = statement.executeQuery()) {
-      if (!rows.next()) {
-        throw Faults.damaged("Its file says nothing of the shard it holds.");
-      }
-      Meta meta =
-          new Meta(
-              rows.getString(1),
-              rows.getLong(2),
-              rows.getLong(3),
-              rows.getLong(4),
-              rows.getLong(5));
-      if (!id.value().equals(meta.shard())) {
-        throw Faults.damaged("Its file holds another shard.");
-      }
-      return meta;
-    }
+  /** Called by a unit of work that has looked and found that nothing has expired. */
+  void setNextExpiry(long next) {
+    nextExpiry = next;
   }
 
   @Override
@@ -218,12 +205,14 @@ final class SqliteShardStore implements ShardStore {
    * Called by the unit of work once its commit has returned.
    *
    * @param entries how many the shard has now
+   * @param next when the first of them expires, or earlier
    * @param bytes of the values and metadata that it wrote
    * @param changes that it added to the feed
    */
-  void committed(long committedRevision, long entries, long bytes, int changes) {
+  void committed(long committedRevision, long entries, long next, long bytes, int changes) {
     feed.committed(changes);
     revision = committedRevision;
+    nextExpiry = next;
     capacity.committed(entries);
     checkpointer.committed(bytes);
   }

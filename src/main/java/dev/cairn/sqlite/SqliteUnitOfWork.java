@@ -5,6 +5,7 @@ import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.Change;
+import dev.cairn.storage.ExpiredEntry;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Parts;
@@ -12,6 +13,7 @@ import dev.cairn.storage.UnitOfWork;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction on the writer connection of an open shard. One thread. */
@@ -22,8 +24,13 @@ final class SqliteUnitOfWork implements UnitOfWork {
   private final SqliteShardStore store;
   private final KeptConnection connection;
   private final WriterNamespaces namespaces;
+  private final EntryPuts puts;
   private final Faults faults;
   private boolean open = true;
+
+  /** Whether no step has written so far. */
+  private boolean untouched = true;
+
   private boolean marked;
   private boolean savepoint;
 
@@ -39,6 +46,9 @@ final class SqliteUnitOfWork implements UnitOfWork {
   /** Of the shard, when the mark was set. */
   private long entriesAtMark;
 
+  /** When the next entry of the shard expires, or earlier, these steps counted. */
+  private long nextExpiry;
+
   /** Takes over a transaction that has begun. */
   SqliteUnitOfWork(
       SqliteShardStore store,
@@ -49,7 +59,9 @@ final class SqliteUnitOfWork implements UnitOfWork {
     this.connection = connection;
     this.namespaces = namespaces;
     this.faults = faults;
+    this.puts = new EntryPuts(connection);
     this.entries = store.capacity().entries();
+    this.nextExpiry = store.nextExpiry();
   }
 
   private <T extends @Nullable Object> T reading(Steps<T> steps) {
@@ -65,7 +77,22 @@ final class SqliteUnitOfWork implements UnitOfWork {
     return reading(
         () -> {
           setSavepoint();
+          untouched = false;
           return steps.run();
+        });
+  }
+
+  /** A step that tells nothing. */
+  @FunctionalInterface
+  private interface SilentStep {
+    void run() throws SQLException;
+  }
+
+  private void change(SilentStep step) {
+    writing(
+        () -> {
+          step.run();
+          return true;
         });
   }
 
@@ -82,11 +109,12 @@ final class SqliteUnitOfWork implements UnitOfWork {
   }
 
   @Override
-  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts, long now) {
     return reading(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          return row == null ? null : connection.pointGet(parts).run(row.id(), key);
+          Entry entry = row == null ? null : connection.pointGet(parts).run(row.id(), key);
+          return entry == null || entry.hasExpired(now) ? null : entry;
         });
   }
 
@@ -108,90 +136,48 @@ final class SqliteUnitOfWork implements UnitOfWork {
 
   @Override
   public void createNamespace(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
-    writing(
-        () -> {
-          namespaces.insert(namespace, metadata, stamp);
-          return true;
-        });
+    change(() -> namespaces.insert(namespace, metadata, stamp));
   }
 
   @Override
   public void setNamespaceMetadata(Namespace namespace, @Nullable JsonText metadata, Stamp stamp) {
-    writing(
-        () -> {
-          namespaces.update(namespace, metadata, stamp);
-          return true;
-        });
+    change(() -> namespaces.update(namespace, metadata, stamp));
   }
 
   @Override
   public void removeNamespace(Namespace namespace) {
-    writing(
-        () -> {
-          namespaces.delete(namespace);
-          return true;
-        });
+    change(() -> namespaces.delete(namespace));
   }
 
   @Override
   public boolean put(
-      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
-    return writing(
-        () -> {
-          long id = namespaces.id(namespace);
-          boolean added =
-              metadata instanceof MetadataChange.Keep
-                  ? put(
-                      EntryWrites.OVERWRITE,
-                      EntryWrites.INSERT,
-                      id,
-                      key.utf8(),
-                      stamp.revision(),
-                      stamp.now(),
-                      value.utf8())
-                  : put(
-                      EntryWrites.OVERWRITE_WITH_METADATA,
-                      EntryWrites.INSERT_WITH_METADATA,
-                      id,
-                      key.utf8(),
-                      stamp.revision(),
-                      stamp.now(),
-                      value.utf8(),
-                      replacement(metadata));
-          bytes += value.size() + size(metadata);
-          entries += added ? 1 : 0;
-          return added;
-        });
-  }
-
-  /**
-   * Overwrites an entry, or inserts it if it is not there. One upsert that returns which it was
-   * takes half as long again: it looks for a new row's id first, and keeps what it returns in a
-   * table of its own.
-   *
-   * @return whether it was inserted
-   */
-  private boolean put(String overwrite, String insert, @Nullable Object... binds)
-      throws SQLException {
-    if (connection.direct(overwrite).change(binds) > 0) {
-      return false;
+      Namespace namespace,
+      Key key,
+      JsonText value,
+      MetadataChange metadata,
+      long expires,
+      Stamp stamp) {
+    EntryPuts.Effect effect =
+        writing(
+            () ->
+                puts.put(
+                    namespaces.id(namespace),
+                    key,
+                    value,
+                    metadata,
+                    expires,
+                    nextExpiry != Long.MAX_VALUE,
+                    stamp));
+    bytes += value.size() + size(metadata);
+    entries += effect == EntryPuts.Effect.INSERTED ? 1 : 0;
+    if (expires != Entry.NEVER) {
+      nextExpiry = Math.min(nextExpiry, expires);
     }
-    connection.direct(insert).run(binds);
-    return true;
+    return effect != EntryPuts.Effect.OVERWRITTEN;
   }
 
   private static int size(MetadataChange metadata) {
     return metadata instanceof MetadataChange.Replace(JsonText text) ? text.size() : 0;
-  }
-
-  private static byte @Nullable [] replacement(MetadataChange metadata) {
-    return switch (metadata) {
-      case MetadataChange.Replace replace -> replace.metadata().utf8();
-      case MetadataChange.Clear clear -> null;
-      case MetadataChange.Keep keep -> throw new IllegalArgumentException("keeps them");
-      case MetadataChange.Merge merge ->
-          throw new IllegalArgumentException("A patch of metadata is not a primitive step");
-    };
   }
 
   @Override
@@ -208,19 +194,23 @@ final class SqliteUnitOfWork implements UnitOfWork {
   }
 
   @Override
-  public boolean delete(Namespace namespace, Key key) {
+  public boolean delete(Namespace namespace, Key key, Stamp stamp) {
     return writing(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          boolean deleted =
-              row != null && onEntry(EntryWrites.DELETE, row.id(), key).executeUpdate() > 0;
+          if (row == null) {
+            return false;
+          }
+          PreparedStatement statement = onEntry(EntryWrites.DELETE, row.id(), key);
+          statement.setLong(3, stamp.now());
+          boolean deleted = statement.executeUpdate() > 0;
           entries -= deleted ? 1 : 0;
           return deleted;
         });
   }
 
   @Override
-  public long clear(Namespace namespace) {
+  public long clear(Namespace namespace, Stamp stamp) {
     return writing(
         () -> {
           PreparedStatement statement = connection.statement(EntryWrites.CLEAR);
@@ -233,12 +223,22 @@ final class SqliteUnitOfWork implements UnitOfWork {
 
   @Override
   public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
-    reading(
-        () -> {
-          Feed.record(connection, kind, namespace, key, stamp);
-          return true;
-        });
+    change(() -> Feed.record(connection, kind, namespace, key, stamp));
     changes++;
+  }
+
+  @Override
+  public List<ExpiredEntry> expire(int most, Stamp stamp) {
+    boolean alone = untouched;
+    List<ExpiredEntry> expired =
+        writing(() -> ExpiredRows.remove(connection, most, stamp.now()));
+    entries -= expired.size();
+    nextExpiry = reading(() -> ExpiredRows.next(connection));
+    if (alone && expired.isEmpty()) {
+      // Nothing will be committed, and what was read is what was committed before.
+      store.setNextExpiry(nextExpiry);
+    }
+    return expired;
   }
 
   @Override
@@ -247,11 +247,12 @@ final class SqliteUnitOfWork implements UnitOfWork {
   }
 
   @Override
-  public boolean isEmpty(Namespace namespace) {
+  public boolean isEmpty(Namespace namespace, Stamp stamp) {
     return reading(
         () -> {
           PreparedStatement statement = connection.statement(EntryWrites.ANY);
           statement.setLong(1, namespaces.id(namespace));
+          statement.setLong(2, stamp.now());
           try (ResultSet rows = statement.executeQuery()) {
             return !rows.next();
           }
@@ -292,7 +293,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
       throw faults.ofCommit(e);
     }
     open = false;
-    store.committed(revision, entries, bytes, changes);
+    store.committed(revision, entries, nextExpiry, bytes, changes);
   }
 
   @Override

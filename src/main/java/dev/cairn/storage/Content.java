@@ -4,6 +4,8 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +19,21 @@ public final class Content {
   static final int OVERHEAD_BYTES = 128;
 
   private final SortedTree<Namespace, Kept> namespaces;
+  private final Expiries expiries;
   private final long entries;
   private final long bytes;
 
-  private Content(SortedTree<Namespace, Kept> namespaces, long entries, long bytes) {
+  private Content(
+      SortedTree<Namespace, Kept> namespaces, Expiries expiries, long entries, long bytes) {
     this.namespaces = namespaces;
+    this.expiries = expiries;
     this.entries = entries;
     this.bytes = bytes;
   }
 
   /** The content of a new shard: the default namespace, and nothing in it. */
   public static Content of(NewShard shard) {
-    Content nothing = new Content(SortedTree.empty(), 0, 0);
+    Content nothing = new Content(SortedTree.empty(), Expiries.NONE, 0, 0);
     return nothing.with(
         new NamespaceInfo(
             Namespace.DEFAULT, shard.baseRevision(), shard.created(), shard.created(), null));
@@ -40,19 +45,36 @@ public final class Content {
     return kept == null ? null : kept.info();
   }
 
-  /** The entry with value and metadata, or null if it or its namespace does not exist. */
-  public @Nullable Entry entry(Namespace namespace, Key key) {
+  /**
+   * The entry with value and metadata, or null if it or its namespace does not exist or it has
+   * expired at {@code now}.
+   */
+  public @Nullable Entry entry(Namespace namespace, Key key, long now) {
+    Entry entry = kept(namespace, key);
+    return entry == null || entry.hasExpired(now) ? null : entry;
+  }
+
+  /** The entry, expired or not. */
+  @Nullable Entry kept(Namespace namespace, Key key) {
     Kept kept = namespaces.get(namespace);
     return kept == null ? null : kept.entries().get(key);
   }
 
-  /** How many entries the namespace has; 0 if it does not exist. */
-  public long entries(Namespace namespace) {
+  /**
+   * How many entries the namespace has that have not expired at {@code now}; 0 if it does not
+   * exist.
+   */
+  public long entries(Namespace namespace, long now) {
     Kept kept = namespaces.get(namespace);
-    return kept == null ? 0 : kept.entries().size();
+    return kept == null ? 0 : kept.entries().size() - expiries.expired(namespace, now);
   }
 
-  /** How many namespaces and entries there are. */
+  /** When the next entry expires; {@link Long#MAX_VALUE} if none will. */
+  public long nextExpiry() {
+    return expiries.next();
+  }
+
+  /** How many namespaces and entries there are, expired ones too. */
   public ShardReader.Totals totals() {
     return new ShardReader.Totals(namespaces.size(), entries);
   }
@@ -76,11 +98,13 @@ public final class Content {
    * long as {@code visitor} answers true. Shows none if it does not exist.
    *
    * @param from the least key that is shown, or null for all
+   * @param now only those are shown that have not expired then; {@link Long#MIN_VALUE} for all
    */
-  public void visitEntries(Namespace namespace, @Nullable Key from, Predicate<Entry> visitor) {
+  public void visitEntries(
+      Namespace namespace, @Nullable Key from, long now, Predicate<Entry> visitor) {
     Kept kept = namespaces.get(namespace);
     if (kept != null) {
-      kept.entries().visit(from, visitor);
+      kept.entries().visit(from, entry -> entry.hasExpired(now) || visitor.test(entry));
     }
   }
 
@@ -91,6 +115,7 @@ public final class Content {
     long oldBytes = old == null ? 0 : bytes(old.info());
     return new Content(
         namespaces.with(info.name(), new Kept(info, kept)),
+        expiries,
         entries,
         bytes - oldBytes + bytes(info));
   }
@@ -101,8 +126,16 @@ public final class Content {
     Entry old = kept.entries().get(entry.key());
     return new Content(
         namespaces.with(namespace, new Kept(kept.info(), kept.entries().with(entry.key(), entry))),
+        (old == null ? expiries : expiries.without(namespace, old)).with(namespace, entry),
         old == null ? entries + 1 : entries,
         bytes - (old == null ? 0 : bytes(old)) + bytes(entry));
+  }
+
+  /** The entries that have expired at {@code now}, at most so many, first come first. */
+  List<ExpiredEntry> expired(int most, long now) {
+    return expiries.due(most, now).stream()
+        .map(due -> new ExpiredEntry(due.namespace(), due.key()))
+        .toList();
   }
 
   /** This content without an entry that exists. */
@@ -110,6 +143,7 @@ public final class Content {
     Kept kept = existing(namespace);
     return new Content(
         namespaces.with(namespace, new Kept(kept.info(), kept.entries().without(entry.key()))),
+        expiries.without(namespace, entry),
         entries - 1,
         bytes - bytes(entry));
   }
@@ -117,24 +151,26 @@ public final class Content {
   /** This content with an existing namespace empty. */
   Content cleared(Namespace namespace) {
     Kept kept = existing(namespace);
-    long[] freed = {0};
-    kept.entries()
-        .visit(
-            null,
-            entry -> {
-              freed[0] += bytes(entry);
-              return true;
-            });
+    long freed = 0;
+    Expiries left = expiries;
+    List<Entry> gone = new ArrayList<>();
+    kept.entries().visit(null, gone::add);
+    for (Entry entry : gone) {
+      freed += bytes(entry);
+      left = left.without(namespace, entry);
+    }
     return new Content(
         namespaces.with(namespace, new Kept(kept.info(), SortedTree.empty())),
+        left,
         entries - kept.entries().size(),
-        bytes - freed[0]);
+        bytes - freed);
   }
 
   /** This content without an existing namespace that has no entries. */
   Content without(Namespace namespace) {
     Kept kept = existing(namespace);
-    return new Content(namespaces.without(namespace), entries, bytes - bytes(kept.info()));
+    return new Content(
+        namespaces.without(namespace), expiries, entries, bytes - bytes(kept.info()));
   }
 
   private Kept existing(Namespace namespace) {

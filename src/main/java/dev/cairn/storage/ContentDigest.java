@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether two shards hold the same: the revision, and for each namespace a SHA-256 over
- * everything in it. Two are equal if and only if an export of the one tells the same, in the same
- * order, as an export of the other, whatever driver they are of. One thread; for one export.
+ * everything in it, entries that have expired and are not swept yet too. Two are equal if and only
+ * if an export of the one tells the same, in the same order, as an export of the other, whatever
+ * driver they are of. One thread; for one export.
  *
  * <p>Numbers are digested as eight bytes, texts behind their length, a missing text as the length
  * -1, so that no two contents run into each other.
@@ -41,6 +42,12 @@ public final class ContentDigest implements ExportVisitor {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no SHA-256", e);
     }
+  }
+
+  /** The same state must have the same digest at whatever time it is taken. */
+  @Override
+  public boolean wantsExpired() {
+    return true;
   }
 
   @Override
@@ -65,6 +72,7 @@ public final class ContentDigest implements ExportVisitor {
     addNumber(entry.version());
     addNumber(entry.created());
     addNumber(entry.updated());
+    addNumber(entry.expires());
     addJson(entry.value());
     addJson(entry.metadata());
   }

@@ -5,6 +5,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,8 @@ public final class ContentDraft implements UnitOfWork {
   }
 
   @Override
-  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
-    Entry entry = content.entry(namespace, key);
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts, long now) {
+    Entry entry = content.entry(namespace, key, now);
     return entry == null ? null : parts.of(entry);
   }
 
@@ -89,8 +90,13 @@ public final class ContentDraft implements UnitOfWork {
 
   @Override
   public boolean put(
-      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
-    Entry old = content.entry(namespace, key);
+      Namespace namespace,
+      Key key,
+      JsonText value,
+      MetadataChange metadata,
+      long expires,
+      Stamp stamp) {
+    Entry old = content.entry(namespace, key, stamp.now());
     JsonText newMetadata =
         switch (metadata) {
           case MetadataChange.Keep() -> old == null ? null : old.metadata();
@@ -99,17 +105,17 @@ public final class ContentDraft implements UnitOfWork {
           case MetadataChange.Merge merge ->
               throw new IllegalArgumentException("A put takes no " + merge);
         };
-    grow(content.with(namespace, written(old, key, value, newMetadata, stamp)));
+    grow(content.with(namespace, written(old, key, value, newMetadata, expires, stamp)));
     return old == null;
   }
 
   @Override
   public void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp) {
-    Entry old = content.entry(namespace, key);
+    Entry old = content.kept(namespace, key);
     if (old == null) {
       throw new IllegalStateException("There is no entry " + key);
     }
-    grow(content.with(namespace, written(old, key, old.value(), metadata, stamp)));
+    grow(content.with(namespace, written(old, key, old.value(), metadata, old.expires(), stamp)));
   }
 
   private static Entry written(
@@ -117,15 +123,16 @@ public final class ContentDraft implements UnitOfWork {
       Key key,
       @Nullable JsonText value,
       @Nullable JsonText metadata,
+      long expires,
       Stamp stamp) {
     long created = old == null ? stamp.now() : old.created();
     long updated = old == null ? stamp.now() : Math.max(old.updated(), stamp.now());
-    return new Entry(key, stamp.revision(), created, updated, value, metadata);
+    return new Entry(key, stamp.revision(), created, updated, value, metadata, expires);
   }
 
   @Override
-  public boolean delete(Namespace namespace, Key key) {
-    Entry old = content.entry(namespace, key);
+  public boolean delete(Namespace namespace, Key key, Stamp stamp) {
+    Entry old = content.entry(namespace, key, stamp.now());
     if (old == null) {
       return false;
     }
@@ -134,10 +141,23 @@ public final class ContentDraft implements UnitOfWork {
   }
 
   @Override
-  public long clear(Namespace namespace) {
-    long cleared = content.entries(namespace);
+  public long clear(Namespace namespace, Stamp stamp) {
+    long before = content.totals().entries();
     content = content.cleared(namespace);
-    return cleared;
+    return before - content.totals().entries();
+  }
+
+  @Override
+  public List<ExpiredEntry> expire(int most, Stamp stamp) {
+    List<ExpiredEntry> expired = content.expired(most, stamp.now());
+    for (ExpiredEntry entry : expired) {
+      Entry kept = content.kept(entry.namespace(), entry.key());
+      if (kept == null) {
+        throw new IllegalStateException("There is no entry " + entry);
+      }
+      content = content.without(entry.namespace(), kept);
+    }
+    return expired;
   }
 
   @Override
@@ -151,8 +171,8 @@ public final class ContentDraft implements UnitOfWork {
   }
 
   @Override
-  public boolean isEmpty(Namespace namespace) {
-    return content.entries(namespace) == 0;
+  public boolean isEmpty(Namespace namespace, Stamp stamp) {
+    return content.entries(namespace, stamp.now()) == 0;
   }
 
   @Override

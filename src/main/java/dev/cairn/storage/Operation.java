@@ -22,20 +22,33 @@ public sealed interface Operation {
    * Makes or overwrites an entry, its namespace too if parents are made by the first write.
    *
    * @param metadata never {@link MetadataChange.Merge}
+   * @param expiry takes the place of whatever expiry there was
    */
   record Put(
       Namespace namespace,
       Key key,
       JsonText value,
       MetadataChange metadata,
-      Precondition precondition)
-      implements OnEntry {}
+      Precondition precondition,
+      Expiry expiry)
+      implements OnEntry {
 
-  /** Changes the value of an existing entry. */
+    /** A put of an entry that stays. */
+    public Put(
+        Namespace namespace,
+        Key key,
+        JsonText value,
+        MetadataChange metadata,
+        Precondition precondition) {
+      this(namespace, key, value, metadata, precondition, Expiry.NEVER);
+    }
+  }
+
+  /** Changes the value of an existing entry; its expiry stays. */
   record PatchValue(Namespace namespace, Key key, Patch patch, Precondition precondition)
       implements OnEntry {}
 
-  /** Changes the metadata of an existing entry. */
+  /** Changes the metadata of an existing entry; its expiry stays. */
   record ChangeMetadata(
       Namespace namespace, Key key, MetadataChange metadata, Precondition precondition)
       implements OnEntry {}

@@ -6,6 +6,7 @@ import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.query.PageRoom;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * operation is found before its first writing step, so a refused one leaves nothing to undo.
  */
 final class OperationRunner {
+
+  /** At this time nothing has expired yet: what is read is every row there is. */
+  private static final long BEFORE_ANY_EXPIRY = Long.MIN_VALUE;
 
   private final UnitOfWork work;
   private final UnitOfWork.Stamp stamp;
@@ -85,18 +89,19 @@ final class OperationRunner {
     }
     if (!demanded.isNone()) {
       Preconditions.demand(
-          put, demanded, missing ? null : work.get(namespace, put.key(), Parts.NEITHER));
+          put, demanded, missing ? null : find(namespace, put.key(), Parts.NEITHER));
     }
     JsonText value = rules.value(put.value());
     MetadataChange metadata = rules.metadata(put.metadata());
     if (!work.hasRoomForEntry()
-        && (missing || work.get(namespace, put.key(), Parts.NEITHER) == null)) {
+        && (missing || work.get(namespace, put.key(), Parts.NEITHER, BEFORE_ANY_EXPIRY) == null)) {
       throw Refusals.noRoomForEntry();
     }
     if (missing) {
       work.createNamespace(namespace, null, stamp);
     }
-    boolean created = work.put(namespace, put.key(), value, metadata, stamp);
+    long expires = put.expiry().at(stamp.now());
+    boolean created = work.put(namespace, put.key(), value, metadata, expires, stamp);
     work.record(Change.Kind.PUT, namespace, put.key(), stamp);
     return new OperationResult.Written(created, stamp.revision(), null);
   }
@@ -106,7 +111,7 @@ final class OperationRunner {
     Preconditions.demand(patch, demanded, entry);
     JsonText old = Objects.requireNonNull(entry.value(), "a read with its value");
     JsonText value = rules.patchedValue(patch.patch(), old);
-    work.put(patch.namespace(), patch.key(), value, MetadataChange.KEEP, stamp);
+    work.put(patch.namespace(), patch.key(), value, MetadataChange.KEEP, entry.expires(), stamp);
     work.record(Change.Kind.PUT, patch.namespace(), patch.key(), stamp);
     return new OperationResult.Written(false, stamp.revision(), value);
   }
@@ -125,10 +130,9 @@ final class OperationRunner {
 
   private OperationResult delete(Operation.Delete delete, Precondition demanded) {
     if (!demanded.isNone()) {
-      Preconditions.demand(
-          delete, demanded, work.get(delete.namespace(), delete.key(), Parts.NEITHER));
+      Preconditions.demand(delete, demanded, find(delete.namespace(), delete.key(), Parts.NEITHER));
     }
-    boolean deleted = work.delete(delete.namespace(), delete.key());
+    boolean deleted = work.delete(delete.namespace(), delete.key(), stamp);
     if (deleted) {
       work.record(Change.Kind.DELETE, delete.namespace(), delete.key(), stamp);
     }
@@ -137,7 +141,7 @@ final class OperationRunner {
 
   /** A read that finds nothing is an answer, not a refusal that spoils the unit. */
   private OperationResult get(Operation.Get get) {
-    Entry entry = work.get(get.namespace(), get.key(), get.parts());
+    Entry entry = find(get.namespace(), get.key(), get.parts());
     if (entry == null) {
       return new OperationResult.Refused(missing(get.namespace(), get.key()));
     }
@@ -150,11 +154,13 @@ final class OperationRunner {
     if (!exists(namespace)) {
       throw Refusals.noNamespace(namespace);
     }
-    boolean cleared = work.clear(namespace) > 0;
-    if (cleared) {
-      work.record(Change.Kind.CLEAR, namespace, null, stamp);
+    if (work.isEmpty(namespace, stamp)) {
+      // What is left there has expired and goes with the next sweep.
+      return new OperationResult.Removed(false);
     }
-    return new OperationResult.Removed(cleared);
+    work.clear(namespace, stamp);
+    work.record(Change.Kind.CLEAR, namespace, null, stamp);
+    return new OperationResult.Removed(true);
   }
 
   private OperationResult putNamespace(Operation.PutNamespace put) {
@@ -180,15 +186,27 @@ final class OperationRunner {
     if (!exists(namespace)) {
       return new OperationResult.Removed(false);
     }
-    if (!work.isEmpty(namespace)) {
-      if (!delete.recursive()) {
-        throw Refusals.notEmpty(namespace);
-      }
-      work.clear(namespace);
+    if (!delete.recursive() && !work.isEmpty(namespace, stamp)) {
+      throw Refusals.notEmpty(namespace);
     }
+    work.clear(namespace, stamp);
     work.removeNamespace(namespace);
     work.record(Change.Kind.REMOVE_NAMESPACE, namespace, null, stamp);
     return new OperationResult.Removed(true);
+  }
+
+  /** Removes entries that have expired, at most so many. */
+  OperationResult sweep(int most) {
+    List<ExpiredEntry> expired = work.expire(most, stamp);
+    for (ExpiredEntry entry : expired) {
+      work.record(Change.Kind.EXPIRE, entry.namespace(), entry.key(), stamp);
+    }
+    return new OperationResult.Removed(!expired.isEmpty());
+  }
+
+  /** The entry, or null if it or its namespace does not exist or it has expired. */
+  private @Nullable Entry find(Namespace namespace, Key key, Parts parts) {
+    return work.get(namespace, key, parts, stamp.now());
   }
 
   private boolean exists(Namespace namespace) {
@@ -196,7 +214,7 @@ final class OperationRunner {
   }
 
   private Entry existing(Namespace namespace, Key key, Parts parts) {
-    @Nullable Entry entry = work.get(namespace, key, parts);
+    @Nullable Entry entry = find(namespace, key, parts);
     if (entry == null) {
       throw missing(namespace, key);
     }

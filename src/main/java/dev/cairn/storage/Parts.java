@@ -46,6 +46,7 @@ public enum Parts {
         entry.created(),
         entry.updated(),
         value ? entry.value() : null,
-        metadata ? entry.metadata() : null);
+        metadata ? entry.metadata() : null,
+        entry.expires());
   }
 }

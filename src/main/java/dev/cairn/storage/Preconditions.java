@@ -43,12 +43,12 @@ final class Preconditions {
     }
   }
 
-  /** Indexes of the checks that don't hold. */
-  static List<Integer> failedChecks(UnitOfWork work, List<Check> checks) {
+  /** Indexes of the checks that don't hold at {@code now}. */
+  static List<Integer> failedChecks(UnitOfWork work, List<Check> checks, long now) {
     List<Integer> failed = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       Check check = checks.get(i);
-      Entry found = work.get(check.namespace(), check.key(), Parts.NEITHER);
+      Entry found = work.get(check.namespace(), check.key(), Parts.NEITHER, now);
       if (!check.precondition().holdsFor(found)) {
         failed.add(i);
       }
@@ -57,14 +57,15 @@ final class Preconditions {
   }
 
   /** Indexes of the operations whose own precondition doesn't hold, as things stand now. */
-  static List<Integer> failedOperations(UnitOfWork work, List<? extends Operation> operations) {
+  static List<Integer> failedOperations(
+      UnitOfWork work, List<? extends Operation> operations, long now) {
     List<Integer> failed = new ArrayList<>();
     for (int i = 0; i < operations.size(); i++) {
       if (operations.get(i) instanceof Operation.OnEntry operation) {
         Precondition demanded = of(operation);
         if (!demanded.isNone()
             && !demanded.holdsFor(
-                work.get(operation.namespace(), operation.key(), Parts.NEITHER))) {
+                work.get(operation.namespace(), operation.key(), Parts.NEITHER, now))) {
           failed.add(i);
         }
       }

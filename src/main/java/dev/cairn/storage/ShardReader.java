@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A borrowed way to read a shard; {@link #close} gives it back. One thread at a time. Each call
- * sees one consistent state, which holds every unit committed before the call began.
+ * sees one consistent state, which holds every unit committed before the call began, but for the
+ * entries that have expired when it begins.
  *
  * <p>Where a namespace is named, {@link dev.cairn.ErrorCode#NAMESPACE_NOT_FOUND} is thrown if it
  * does not exist. A driver's fault is a {@link StorageFault}.
@@ -51,12 +52,13 @@ public interface ShardReader extends AutoCloseable {
    */
   List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit);
 
-  /** How many namespaces and entries the shard has. */
+  /** How many namespaces and entries the shard has; expired ones count until they are swept. */
   Totals totals();
 
   /**
    * Everything, from one state: first {@link ExportVisitor#begin}, then each namespace, followed by
-   * its entries in the order of their keys.
+   * its entries in the order of their keys; those that have expired only if {@link
+   * ExportVisitor#wantsExpired}.
    */
   void export(ExportVisitor visitor);
 
@@ -94,7 +96,7 @@ public interface ShardReader extends AutoCloseable {
    * How much there is.
    *
    * @param namespaces number of namespaces, {@code default} included
-   * @param entries number of entries of all of them
+   * @param entries number of entries of all of them, expired ones that are not swept yet too
    */
   record Totals(long namespaces, long entries) {}
 }

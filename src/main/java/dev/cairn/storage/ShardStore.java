@@ -16,6 +16,12 @@ public interface ShardStore extends AutoCloseable {
    */
   long revision();
 
+  /**
+   * When the next entry expires, as far as is known, in milliseconds since 1970 UTC: never later
+   * than it does. {@link Long#MAX_VALUE} if none will. Any thread.
+   */
+  long nextExpiry();
+
   /** When the shard was made, in milliseconds since 1970 UTC. */
   long created();
 

@@ -28,6 +28,8 @@ import java.util.TreeMap;
  *   <li>A <b>get</b> that finds nothing stands as {@link OperationResult.Refused} in its place
  *       wherever it is, and refuses no unit; so does one whose entry would take what the gets of
  *       the unit read over their bytes.
+ *   <li>A <b>sweep</b> removes entries that have expired. To every other unit they are missing
+ *       already.
  *   <li>What is missing is told before a failed precondition, except that a delete of a missing
  *       entry fails a precondition that demands one.
  * </ul>
@@ -80,7 +82,9 @@ public final class UnitExecutor {
               batch.atomic()
                   ? atomicBatch(work, runner, batch.operations())
                   : batch(runner, batch.operations()));
-      case WriteUnit.Transaction transaction -> transaction(work, runner, transaction, revision);
+      case WriteUnit.Sweep(int most) -> done(revision, List.of(runner.sweep(most)));
+      case WriteUnit.Transaction transaction ->
+          transaction(work, runner, transaction, revision, now);
     };
   }
 
@@ -138,9 +142,13 @@ public final class UnitExecutor {
   }
 
   private static UnitResult transaction(
-      UnitOfWork work, OperationRunner runner, WriteUnit.Transaction unit, long revision) {
-    List<Integer> failedChecks = Preconditions.failedChecks(work, unit.checks());
-    List<Integer> failedOperations = Preconditions.failedOperations(work, unit.operations());
+      UnitOfWork work,
+      OperationRunner runner,
+      WriteUnit.Transaction unit,
+      long revision,
+      long now) {
+    List<Integer> failedChecks = Preconditions.failedChecks(work, unit.checks(), now);
+    List<Integer> failedOperations = Preconditions.failedOperations(work, unit.operations(), now);
     if (failedChecks.isEmpty() && failedOperations.isEmpty()) {
       return done(revision, allOrNothing(work, runner, unit.operations(), "operations", true));
     }

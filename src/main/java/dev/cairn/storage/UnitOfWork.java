@@ -4,6 +4,7 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface UnitOfWork extends AutoCloseable {
 
-  /** The entry, or null if it or its namespace does not exist. */
-  @Nullable Entry get(Namespace namespace, Key key, Parts parts);
+  /**
+   * The entry, or null if it or its namespace does not exist or it has expired at {@code now}, in
+   * milliseconds since 1970 UTC.
+   */
+  @Nullable Entry get(Namespace namespace, Key key, Parts parts, long now);
 
   /** The namespace, or null if it does not exist. */
   @Nullable NamespaceInfo namespace(Namespace namespace);
@@ -27,20 +31,27 @@ public interface UnitOfWork extends AutoCloseable {
   /** Gives an existing namespace these metadata. */
   void setNamespaceMetadata(Namespace namespace, @Nullable JsonText metadata, Stamp stamp);
 
-  /** Removes an existing namespace that has no entries. */
+  /** Removes an existing namespace that has no entries, expired ones neither. */
   void removeNamespace(Namespace namespace);
 
   /**
-   * Writes an entry of an existing namespace: made if it is not there, otherwise its created time
-   * kept.
+   * Writes an entry of an existing namespace: made if it is not there or has expired, otherwise its
+   * created time kept.
    *
    * @param metadata what becomes of the metadata; never {@link MetadataChange.Merge}
+   * @param expires when it expires, in milliseconds since 1970 UTC, or {@link Entry#NEVER}
    * @return true if the entry was made
    */
-  boolean put(Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp);
+  boolean put(
+      Namespace namespace,
+      Key key,
+      JsonText value,
+      MetadataChange metadata,
+      long expires,
+      Stamp stamp);
 
   /**
-   * Gives an existing entry these metadata, with a new version.
+   * Gives an existing entry these metadata, with a new version. Its expiry stays.
    *
    * @param metadata a JSON object, or null for none
    */
@@ -49,12 +60,14 @@ public interface UnitOfWork extends AutoCloseable {
   /**
    * Removes an entry.
    *
-   * @return false if it or its namespace was not there
+   * @return false if it or its namespace was not there, or it has expired and was left
    */
-  boolean delete(Namespace namespace, Key key);
+  boolean delete(Namespace namespace, Key key, Stamp stamp);
 
-  /** Removes every entry of an existing namespace and tells how many there were. */
-  long clear(Namespace namespace);
+  /**
+   * Removes every entry of an existing namespace, expired ones too, and tells how many there were.
+   */
+  long clear(Namespace namespace, Stamp stamp);
 
   /**
    * Adds a change that was made to the shard's feed, behind those that are there.
@@ -63,11 +76,23 @@ public interface UnitOfWork extends AutoCloseable {
    */
   void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp);
 
-  /** Whether the shard may have one more entry than it has now, the steps so far counted. */
+  /**
+   * Removes entries of whatever namespace that have expired, those that expired first before
+   * others.
+   *
+   * @param most of them, from 1
+   * @return which were removed
+   */
+  List<ExpiredEntry> expire(int most, Stamp stamp);
+
+  /**
+   * Whether the shard may have one more entry than it has now, the steps so far counted. Those that
+   * have expired count until they are removed.
+   */
   boolean hasRoomForEntry();
 
-  /** Whether an existing namespace has no entries. */
-  boolean isEmpty(Namespace namespace);
+  /** Whether an existing namespace has no entries but such as have expired. */
+  boolean isEmpty(Namespace namespace, Stamp stamp);
 
   /**
    * Sets a mark that steps can be undone to. Marks don't nest: a new one takes the place of the

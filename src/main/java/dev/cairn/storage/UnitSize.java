@@ -22,6 +22,7 @@ public final class UnitSize {
     return switch (unit) {
       case WriteUnit.Single(Operation operation) -> of(operation);
       case WriteUnit.Batch(var operations, var _) -> ofAll(operations);
+      case WriteUnit.Sweep _ -> FLAT_BYTES;
       case WriteUnit.Transaction(var checks, var operations, var otherwise) ->
           ofChecks(checks) + ofAll(operations) + ofAll(otherwise);
     };

@@ -16,6 +16,13 @@ public sealed interface WriteUnit {
   record Batch(List<? extends Operation> operations, boolean atomic) implements WriteUnit {}
 
   /**
+   * Removes entries that have expired, those that expired first before others.
+   *
+   * @param most of them, from 1
+   */
+  record Sweep(int most) implements WriteUnit {}
+
+  /**
    * Checks, then operations, all or nothing. A precondition of an operation counts as a check.
    *
    * @param checks what must hold before anything is done

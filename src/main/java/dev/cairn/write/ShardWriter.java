@@ -39,6 +39,7 @@ public final class ShardWriter implements AutoCloseable {
   private final WriterThreads threads;
   private final WriteTurn turn;
   private final GroupRunner runner;
+  private final ExpirySweep sweep;
 
   /** Whether housekeeping may be due; written on the turn, read by {@link #maintainIfIdle}. */
   private volatile boolean dirty;
@@ -66,6 +67,7 @@ public final class ShardWriter implements AutoCloseable {
     this.turn = new WriteTurn(settings);
     this.runner =
         new GroupRunner(id, store, executor, listener, owner, turn, this::fail, clock, ticker);
+    this.sweep = new ExpirySweep(store, clock, this::submit);
   }
 
   /** What a unit is told that came upon a shard which is about to be closed and opened again. */
@@ -138,6 +140,14 @@ public final class ShardWriter implements AutoCloseable {
     if ((dirty || store.wantsVisits()) && turn.tryTake()) {
       startOnTurn(this::maintainAndPassOn, true);
     }
+  }
+
+  /**
+   * Queues units that remove entries which have expired, if there are any and none waits already.
+   * Never waits; any thread.
+   */
+  public void sweepIfDue() {
+    sweep.beginIfDue();
   }
 
   /** How many units wait. Any thread. */

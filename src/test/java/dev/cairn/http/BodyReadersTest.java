@@ -14,6 +14,7 @@ import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.Violation;
 import dev.cairn.storage.BatchRefused;
+import dev.cairn.storage.Expiry;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
@@ -91,7 +92,8 @@ class BodyReadersTest {
     writer.namespace(new NamespaceInfo(Namespace.DEFAULT, 0, 0, 0, null));
     Key key = Key.of("k\0\"é");
     JsonText metadata = JsonText.ofChecked("{\"m\":1.10}");
-    writer.entry(new Entry(key, 3, 1, 2, JsonText.ofChecked("[1,\n\"\\n\"]"), metadata));
+    JsonText value = JsonText.ofChecked("[1,\n\"\\n\"]");
+    writer.entry(new Entry(key, 3, 1, 2, value, metadata, 253_370_764_800_000L));
     writer.end();
 
     LineReader lines = new LineReader(new ByteArrayInputStream(out.toByteArray()), 1000);
@@ -108,7 +110,8 @@ class BodyReadersTest {
                 Namespace.DEFAULT,
                 key,
                 JsonText.ofChecked("[1, \"\\n\"]"),
-                new MetadataChange.Replace(metadata)),
+                new MetadataChange.Replace(metadata),
+                new Expiry.At(253_370_764_800_000L)),
             new ImportLine.End());
   }
 

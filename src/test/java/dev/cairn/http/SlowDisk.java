@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public class SlowDisk {
   @Produces
   @Singleton
   StorageDriver driver(Limits limits) {
-    StorageDriver quick = new MemoryDriver(limits, FeedSettings.DEFAULT);
+    StorageDriver quick = new MemoryDriver(limits, FeedSettings.DEFAULT, Clock.systemUTC());
     return new TwoDisks(quick, new FaultyDriver(quick, plan));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.Durability;
+import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
@@ -18,6 +19,7 @@ import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
 import dev.cairn.storage.UnitOfWork;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,8 @@ class MemoryStoreTest {
   private final ShardStore store =
       new MemoryDriver(
               new Limits(1000, 10, 100, 10, 1000, 10, 10, 1 << 20, 1000, LEAST_SHARD_BYTES),
-              FeedSettings.DEFAULT)
+              FeedSettings.DEFAULT,
+              Clock.systemUTC())
           .create(new ShardId("s"), new NewShard(Durability.NORMAL, 0, 0));
 
   @AfterEach
@@ -59,9 +62,9 @@ class MemoryStoreTest {
     int most = LEAST_SHARD_BYTES / 4 * 3;
     try (UnitOfWork work = store.begin()) {
       put(work, "a", most);
-      work.delete(Namespace.DEFAULT, Key.of("a"));
+      work.delete(Namespace.DEFAULT, Key.of("a"), STAMP);
       put(work, "b", most);
-      work.clear(Namespace.DEFAULT);
+      work.clear(Namespace.DEFAULT, STAMP);
       put(work, "c", most);
       work.commit(1);
     }
@@ -79,7 +82,7 @@ class MemoryStoreTest {
       put(work, "a", 10);
       put(work, "a", 20);
       work.setMetadata(Namespace.DEFAULT, Key.of("a"), JsonText.ofChecked("{}"), STAMP);
-      work.delete(Namespace.DEFAULT, Key.of("a"));
+      work.delete(Namespace.DEFAULT, Key.of("a"), STAMP);
       work.removeNamespace(other);
       work.commit(1);
     }
@@ -111,6 +114,7 @@ class MemoryStoreTest {
         Key.of(key),
         JsonText.ofChecked("\"" + "x".repeat(size - 2) + "\""),
         MetadataChange.KEEP,
+        Entry.NEVER,
         STAMP);
   }
 }

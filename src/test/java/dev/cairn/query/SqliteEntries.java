@@ -19,6 +19,9 @@ final class SqliteEntries implements AutoCloseable {
   private static final long NAMESPACE = 3;
   private static final long NEIGHBOUR = 4;
 
+  /** Nothing here expires. */
+  private static final long NOW = 0;
+
   private final Connection connection;
 
   SqliteEntries() throws SQLException {
@@ -27,7 +30,9 @@ final class SqliteEntries implements AutoCloseable {
       statement.execute(
           "create table entries(id integer primary key, namespace integer not null, key blob not"
               + " null, version integer not null, created integer not null, updated integer not"
-              + " null, metadata text, value text not null, unique(namespace, key))");
+              + " null, metadata text, value text not null, expires integer, unique(namespace, key))");
+      statement.execute(
+          "create index expiring on entries(expires, namespace) where expires is not null");
     }
   }
 
@@ -131,10 +136,11 @@ final class SqliteEntries implements AutoCloseable {
   private PreparedStatement bound(CompiledQuery compiled) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(compiled.sql());
     statement.setLong(1, NAMESPACE);
+    statement.setLong(2, NOW);
     for (int i = 0; i < compiled.binds().size(); i++) {
       switch (compiled.binds().get(i)) {
-        case byte[] bytes -> statement.setBytes(i + 2, bytes);
-        case Object other -> statement.setObject(i + 2, other);
+        case byte[] bytes -> statement.setBytes(i + CompiledQuery.FIRST_BIND, bytes);
+        case Object other -> statement.setObject(i + CompiledQuery.FIRST_BIND, other);
       }
     }
     return statement;

@@ -7,12 +7,13 @@ import dev.cairn.memory.MemoryDriver;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.StorageDriver;
 import java.nio.file.Path;
+import java.time.Clock;
 
 class MemoryRegistryTest extends RegistrySuite {
 
   @Override
   Backing start(Path directory) {
-    StorageDriver driver = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT);
+    StorageDriver driver = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
     Catalogue catalogue = new MemoryCatalogue();
     return new Backing() {
       @Override

@@ -41,6 +41,13 @@ abstract class RegistrySuite {
   }
 
   @Nested
+  class Sweeping extends SweepingContract {
+    Sweeping() {
+      super(RegistrySuite.this::start);
+    }
+  }
+
+  @Nested
   class Eviction extends EvictionContract {
     Eviction() {
       super(RegistrySuite.this::start);

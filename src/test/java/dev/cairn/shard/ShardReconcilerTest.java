@@ -17,6 +17,7 @@ import dev.cairn.storage.FaultPlan.Call;
 import dev.cairn.storage.FaultyDriver;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.NewShard;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /** Very many shards that the catalogue does not know; see {@link RestartContract} for one each. */
@@ -29,7 +30,7 @@ class ShardReconcilerTest {
 
   private final FaultPlan plan = new FaultPlan();
   private final FaultyDriver driver =
-      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
+      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC()), plan);
   private final FaultyCatalogue catalogue = new FaultyCatalogue(new MemoryCatalogue(), plan);
 
   @Test

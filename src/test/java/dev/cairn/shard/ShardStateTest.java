@@ -129,7 +129,7 @@ class ShardStateTest {
 
   private static OpenShard openShard() {
     ShardStore store =
-        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT)
+        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC())
             .create(A, new NewShard(Durability.NORMAL, 0, 0));
     return new OpenShard(A, store, _ -> writer(store), 0);
   }

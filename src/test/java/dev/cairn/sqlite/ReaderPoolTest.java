@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +67,8 @@ class ReaderPoolTest {
   }
 
   private ReaderPool pool(SqliteSettings settings) throws SQLException {
-    return new ReaderPool(readers, new Faults(file.path, MIB), new NamespaceIds(), settings);
+    return new ReaderPool(
+        readers, new Faults(file.path, MIB), new NamespaceIds(), settings, Clock.systemUTC());
   }
 
   @AfterEach

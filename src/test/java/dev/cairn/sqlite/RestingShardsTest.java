@@ -69,7 +69,8 @@ class RestingShardsTest {
     @Override
     public SqliteShardStore open(ShardId id, Durability durability, boolean thorough) {
       DatabasePath path = ShardFileFixture.pathOf(data, id);
-      return SqliteShardStore.open(id, path, durability, thorough, SETTINGS, shares, nanos::get, 0);
+      return SqliteShardStore.open(
+          id, path, durability, thorough, SETTINGS, shares, Clock.systemUTC(), nanos::get);
     }
 
     @Override

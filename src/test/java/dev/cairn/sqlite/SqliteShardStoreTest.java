@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.Durability;
+import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
@@ -98,6 +99,8 @@ class SqliteShardStoreTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.file());
         Statement statement = connection.createStatement()) {
       statement.execute("alter table entries add column rewritten integer not null default 0");
+      statement.execute("drop index expiring");
+      statement.execute("alter table entries drop column expires");
       statement.execute("alter table meta drop column epoch");
       statement.execute("alter table meta drop column entries");
       statement.execute("delete from migrations where version > 1");
@@ -163,11 +166,12 @@ class SqliteShardStoreTest {
           Key.of("m" + key),
           JsonText.ofChecked("1"),
           new MetadataChange.Replace(JsonText.ofChecked("{}")),
+          Entry.NEVER,
           stamp(store.revision() + 1));
       work.mark();
-      work.delete(Namespace.DEFAULT, Key.of("k" + (round + 3) % 7));
+      work.delete(Namespace.DEFAULT, Key.of("k" + (round + 3) % 7), stamp(1));
       work.undoToMark();
-      assertThat(work.get(Namespace.DEFAULT, Key.of(key), Parts.BOTH)).isNotNull();
+      assertThat(work.get(Namespace.DEFAULT, Key.of(key), Parts.BOTH, 0)).isNotNull();
       work.commit(store.revision() + 1);
     }
     try (UnitOfWork nothing = store.begin()) {
@@ -295,7 +299,7 @@ class SqliteShardStoreTest {
 
   private void delete(String key) {
     try (UnitOfWork work = store.begin()) {
-      assertThat(work.delete(Namespace.DEFAULT, Key.of(key))).isTrue();
+      assertThat(work.delete(Namespace.DEFAULT, Key.of(key), stamp(1))).isTrue();
       work.commit(store.revision() + 1);
     }
   }
@@ -306,6 +310,7 @@ class SqliteShardStoreTest {
         Key.of(key),
         JsonText.ofChecked("\"" + "v".repeat(bytes) + "\""),
         MetadataChange.KEEP,
+        Entry.NEVER,
         stamp(revision));
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.SettableClock;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.storage.DriverUnderTest;
@@ -10,9 +11,9 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageContractSuite;
 import dev.cairn.storage.StorageDriver;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 class SqliteStorageContractTest extends StorageContractSuite {
 
@@ -20,11 +21,18 @@ class SqliteStorageContractTest extends StorageContractSuite {
   protected DriverUnderTest start(Path directory) {
     return new DriverUnderTest() {
 
+      private final AtomicLong time = new AtomicLong();
+
       private SqliteDriver driver = open();
 
       private SqliteDriver open() {
         return new SqliteDriver(
-            directory, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM);
+            directory, SqliteSettings.DEFAULT, new SettableClock(time::get), Ticker.SYSTEM);
+      }
+
+      @Override
+      public AtomicLong time() {
+        return time;
       }
 
       @Override

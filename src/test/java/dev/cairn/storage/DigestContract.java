@@ -13,6 +13,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.memory.MemoryDriver;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ abstract class DigestContract extends ShardContract {
   @Test
   void theSameUnitsComeToTheSameDigestInAnotherDriver() {
     Random random = new Random(seed);
-    try (MemoryDriver memory = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT);
+    try (MemoryDriver memory = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
         ShardStore twin = memory.create(SHARD, new NewShard(Durability.NORMAL, CREATED, 0))) {
       for (int i = 0; i < UNITS; i++) {
         now += random.nextInt(3);

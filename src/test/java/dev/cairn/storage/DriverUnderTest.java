@@ -1,9 +1,13 @@
 package dev.cairn.storage;
 
 import dev.cairn.ShardId;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A driver as the contract suite holds it: one instance for each test. */
 public interface DriverUnderTest extends AutoCloseable {
+
+  /** What the driver takes for the time, in milliseconds since 1970 UTC, until it is set. */
+  AtomicLong time();
 
   /** The driver; after {@link #restart} another one. */
   StorageDriver driver();

@@ -44,6 +44,11 @@ final class FaultyStore implements ShardStore {
   }
 
   @Override
+  public long nextExpiry() {
+    return store.nextExpiry();
+  }
+
+  @Override
   public long created() {
     return store.created();
   }

@@ -4,6 +4,7 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ final class FaultyUnit implements UnitOfWork {
   }
 
   @Override
-  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
-    return step(FaultPlan.Call.LOOK, () -> unit.get(namespace, key, parts));
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts, long now) {
+    return step(FaultPlan.Call.LOOK, () -> unit.get(namespace, key, parts, now));
   }
 
   @Override
@@ -78,8 +79,14 @@ final class FaultyUnit implements UnitOfWork {
 
   @Override
   public boolean put(
-      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
-    return step(FaultPlan.Call.CHANGE, () -> unit.put(namespace, key, value, metadata, stamp));
+      Namespace namespace,
+      Key key,
+      JsonText value,
+      MetadataChange metadata,
+      long expires,
+      Stamp stamp) {
+    return step(
+        FaultPlan.Call.CHANGE, () -> unit.put(namespace, key, value, metadata, expires, stamp));
   }
 
   @Override
@@ -88,13 +95,18 @@ final class FaultyUnit implements UnitOfWork {
   }
 
   @Override
-  public boolean delete(Namespace namespace, Key key) {
-    return step(FaultPlan.Call.CHANGE, () -> unit.delete(namespace, key));
+  public boolean delete(Namespace namespace, Key key, Stamp stamp) {
+    return step(FaultPlan.Call.CHANGE, () -> unit.delete(namespace, key, stamp));
   }
 
   @Override
-  public long clear(Namespace namespace) {
-    return step(FaultPlan.Call.CHANGE, () -> unit.clear(namespace));
+  public long clear(Namespace namespace, Stamp stamp) {
+    return step(FaultPlan.Call.CHANGE, () -> unit.clear(namespace, stamp));
+  }
+
+  @Override
+  public List<ExpiredEntry> expire(int most, Stamp stamp) {
+    return step(FaultPlan.Call.CHANGE, () -> unit.expire(most, stamp));
   }
 
   @Override
@@ -108,8 +120,8 @@ final class FaultyUnit implements UnitOfWork {
   }
 
   @Override
-  public boolean isEmpty(Namespace namespace) {
-    return step(FaultPlan.Call.LOOK, () -> unit.isEmpty(namespace));
+  public boolean isEmpty(Namespace namespace, Stamp stamp) {
+    return step(FaultPlan.Call.LOOK, () -> unit.isEmpty(namespace, stamp));
   }
 
   @Override

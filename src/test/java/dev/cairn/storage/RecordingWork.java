@@ -26,9 +26,9 @@ final class RecordingWork implements UnitOfWork {
   }
 
   @Override
-  public @Nullable Entry get(Namespace namespace, Key key, Parts parts) {
+  public @Nullable Entry get(Namespace namespace, Key key, Parts parts, long now) {
     steps.add("get");
-    return draft.get(namespace, key, parts);
+    return draft.get(namespace, key, parts, now);
   }
 
   @Override
@@ -57,9 +57,14 @@ final class RecordingWork implements UnitOfWork {
 
   @Override
   public boolean put(
-      Namespace namespace, Key key, JsonText value, MetadataChange metadata, Stamp stamp) {
+      Namespace namespace,
+      Key key,
+      JsonText value,
+      MetadataChange metadata,
+      long expires,
+      Stamp stamp) {
     steps.add("put");
-    return draft.put(namespace, key, value, metadata, stamp);
+    return draft.put(namespace, key, value, metadata, expires, stamp);
   }
 
   @Override
@@ -69,15 +74,21 @@ final class RecordingWork implements UnitOfWork {
   }
 
   @Override
-  public boolean delete(Namespace namespace, Key key) {
+  public boolean delete(Namespace namespace, Key key, Stamp stamp) {
     steps.add("delete");
-    return draft.delete(namespace, key);
+    return draft.delete(namespace, key, stamp);
   }
 
   @Override
-  public long clear(Namespace namespace) {
+  public long clear(Namespace namespace, Stamp stamp) {
     steps.add("clear");
-    return draft.clear(namespace);
+    return draft.clear(namespace, stamp);
+  }
+
+  @Override
+  public List<ExpiredEntry> expire(int most, Stamp stamp) {
+    steps.add("expire");
+    return draft.expire(most, stamp);
   }
 
   /** Comes with each change, so it is no step of its own. */
@@ -93,9 +104,9 @@ final class RecordingWork implements UnitOfWork {
   }
 
   @Override
-  public boolean isEmpty(Namespace namespace) {
+  public boolean isEmpty(Namespace namespace, Stamp stamp) {
     steps.add("isEmpty");
-    return draft.isEmpty(namespace);
+    return draft.isEmpty(namespace, stamp);
   }
 
   @Override

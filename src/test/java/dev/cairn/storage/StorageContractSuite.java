@@ -97,6 +97,20 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Expiry extends ExpiryContract {
+    Expiry() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class ExpiryModel extends ExpiryModelContract {
+    ExpiryModel() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class HeldState extends HeldStateContract {
     HeldState() {
       super(StorageContractSuite.this::start);

@@ -28,10 +28,10 @@ abstract class WorkContract extends ShardContract {
     try (UnitOfWork work = store.begin()) {
       apply(work, put(OTHER, "a", "1"), 0);
 
-      assertThat(work.get(OTHER, A, Parts.BOTH))
+      assertThat(work.get(OTHER, A, Parts.BOTH, now))
           .isEqualTo(new Entry(A, 1, now, now, json("1"), null));
       assertThat(work.namespace(OTHER)).isNotNull();
-      assertThat(work.isEmpty(OTHER)).isFalse();
+      assertThat(work.isEmpty(OTHER, new UnitOfWork.Stamp(2, now))).isFalse();
     }
   }
 
@@ -86,11 +86,11 @@ abstract class WorkContract extends ShardContract {
   void aMarkCanBeUndoneToMoreThanOnce() {
     UnitOfWork.Stamp stamp = new UnitOfWork.Stamp(1, now);
     try (UnitOfWork work = store.begin()) {
-      work.put(Namespace.DEFAULT, A, json("1"), MetadataChange.KEEP, stamp);
+      work.put(Namespace.DEFAULT, A, json("1"), MetadataChange.KEEP, Entry.NEVER, stamp);
       work.mark();
-      work.put(Namespace.DEFAULT, A, json("2"), MetadataChange.KEEP, stamp);
+      work.put(Namespace.DEFAULT, A, json("2"), MetadataChange.KEEP, Entry.NEVER, stamp);
       work.undoToMark();
-      work.delete(Namespace.DEFAULT, A);
+      work.delete(Namespace.DEFAULT, A, stamp);
       work.undoToMark();
       work.commit(1);
     }
@@ -104,9 +104,9 @@ abstract class WorkContract extends ShardContract {
     UnitOfWork.Stamp stamp = new UnitOfWork.Stamp(1, now);
     try (UnitOfWork work = store.begin()) {
       work.mark();
-      work.put(Namespace.DEFAULT, A, json("1"), MetadataChange.KEEP, stamp);
+      work.put(Namespace.DEFAULT, A, json("1"), MetadataChange.KEEP, Entry.NEVER, stamp);
       work.mark();
-      work.put(Namespace.DEFAULT, A, json("2"), MetadataChange.KEEP, stamp);
+      work.put(Namespace.DEFAULT, A, json("2"), MetadataChange.KEEP, Entry.NEVER, stamp);
       work.undoToMark();
       work.commit(1);
     }

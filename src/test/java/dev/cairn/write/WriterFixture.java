@@ -9,6 +9,7 @@ import dev.cairn.Key;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
+import dev.cairn.SettableClock;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.memory.MemoryDriver;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A writer over a store that can be made to fail, and everybody it talks to. */
@@ -37,6 +39,11 @@ final class WriterFixture implements AutoCloseable {
   private static final ShardId SHARD = new ShardId("written");
 
   final FaultPlan plan = new FaultPlan();
+
+  /** What the clock says, in milliseconds since 1970 UTC. */
+  final AtomicLong time = new AtomicLong(1_700_000_000_000L);
+
+  private final Clock clock = new SettableClock(time::get);
   final HandDriven drains = new HandDriven();
   final ShardStore store;
   final ShardWriter writer;
@@ -56,7 +63,7 @@ final class WriterFixture implements AutoCloseable {
   final AtomicInteger turnedAway = new AtomicInteger();
 
   private final FaultyDriver driver =
-      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT), plan);
+      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, clock), plan);
 
   WriterFixture() {
     this(WriteSettings.DEFAULT);
@@ -81,7 +88,7 @@ final class WriterFixture implements AutoCloseable {
             new Listener(),
             new Owner(),
             threads == null ? WriterThreads.of(drains) : threads,
-            Clock.systemUTC(),
+            clock,
             Ticker.SYSTEM);
   }
 

@@ -1,0 +1,35 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.ShardId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * What a shard's file says of itself.
+ *
+ * @param created when it was made, in milliseconds since 1970 UTC
+ * @param revision of its last committed unit
+ * @param epoch of its backup, 0 for none yet
+ * @param entries how many it has
+ */
+record ShardMeta(long created, long revision, long epoch, long entries) {
+
+  private static final String META = "select shard, created, revision, epoch, entries from meta";
+
+  /**
+   * Reads it.
+   *
+   * @throws dev.cairn.storage.StorageFault if it says nothing, or that it is another's
+   */
+  static ShardMeta of(KeptConnection connection, ShardId id) throws SQLException {
+    try (ResultSet row = connection.statement(META).executeQuery()) {
+      if (!row.next()) {
+        throw Faults.damaged("Its file says nothing of the shard it holds.");
+      }
+      if (!id.value().equals(row.getString(1))) {
+        throw Faults.damaged("Its file holds another shard.");
+      }
+      return new ShardMeta(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
+    }
+  }
+}
