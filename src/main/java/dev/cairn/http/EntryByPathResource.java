@@ -82,7 +82,7 @@ public class EntryByPathResource {
       @QueryParam(ExpiryTexts.TTL) @Nullable String ttl,
       @QueryParam(ExpiryTexts.EXPIRES_AT) @Nullable String expiresAt) {
     return entries
-        .put(request, key.address(request), ExpiryTexts.ofQuery(ttl, expiresAt))
+        .put(request, key.address(request), ExpiryTexts.ofQuery(request, ttl, expiresAt))
         .thenApply(Answer::response);
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.http;
 
 import dev.cairn.Entry;
 import dev.cairn.storage.Expiry;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -33,12 +34,16 @@ final class ExpiryTexts {
   private ExpiryTexts() {}
 
   /**
-   * What the query parameters of a put say.
+   * What the query parameters of a put say. The framework tells of an empty one as of one that is
+   * missing; whose variable was empty must not get an entry that stays.
    *
    * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#INVALID_PARAMETER}
    */
-  static Expiry ofQuery(@Nullable String ttl, @Nullable String expiresAt) {
+  static Expiry ofQuery(
+      HttpServerRequest request, @Nullable String ttl, @Nullable String expiresAt) {
     if (ttl == null && expiresAt == null) {
+      refuseEmpty(request, TTL, NO_TTL);
+      refuseEmpty(request, EXPIRES_AT, NO_TIME);
       return Expiry.NEVER;
     }
     if (ttl != null && expiresAt != null) {
@@ -56,6 +61,12 @@ final class ExpiryTexts {
       throw QueryParameter.invalid(EXPIRES_AT, NO_TIME);
     }
     return at;
+  }
+
+  private static void refuseEmpty(HttpServerRequest request, String name, String reason) {
+    if (request.params().contains(name)) {
+      throw QueryParameter.invalid(name, reason);
+    }
   }
 
   /** What the members of an operation say; what is wrong goes to {@code faults}. */

@@ -108,6 +108,7 @@ class ExpiryTest {
         "ttl=P365001D",
         "ttl=P99999999999999999999D",
         "ttl=",
+        "expiresAt=",
         "expiresAt=tomorrow",
         "expiresAt=2999-01-02",
         "expiresAt=2999-01-02T03:04:05",
