@@ -68,6 +68,10 @@ public enum ErrorCode {
       404,
       "The shard can't be restored as it was at that point",
       "The detail tells the nearest points that can be restored; `backup/points` lists them."),
+  TRANSACTION_NOT_FOUND(
+      404,
+      "There is no such interactive transaction",
+      "Begin one; only the newest ended ones are remembered, none over a restart, and each is its caller's alone."),
   METHOD_NOT_ALLOWED(
       405, "The method does not exist for this path", "Use a method that `Allow` names."),
   NOT_ACCEPTABLE(
@@ -90,6 +94,16 @@ public enum ErrorCode {
       409,
       "A member of the atomic batch was refused",
       "Mend the members whose `status` is not 424, and send all again."),
+  TRANSACTION_FINISHED(
+      409,
+      "The interactive transaction has been committed or rolled back",
+      "`state` and `revision` tell how it ended; begin another one."),
+  TRANSACTION_BUSY(
+      409,
+      "Another request of the interactive transaction is under way",
+      "Send its requests one after the other, each when the one before has been answered."),
+  TRANSACTION_READ_ONLY(
+      409, "The interactive transaction only reads", "Begin one without `readOnly`."),
   PATCH_TEST_FAILED(409, "A test of the patch failed", "Read the entry again, and decide anew."),
   PATCH_CONFLICT(
       409,
@@ -117,6 +131,14 @@ public enum ErrorCode {
       410,
       "The cursor belongs to an older history of the shard",
       "Begin the list again without the cursor."),
+  TRANSACTION_EXPIRED(
+      410,
+      "The interactive transaction was rolled back because its time was over",
+      "Nothing of it was kept: begin another one, and send its requests sooner or ask for a longer `timeout`."),
+  TRANSACTION_ABORTED(
+      410,
+      "The interactive transaction was rolled back by the service",
+      "Nothing of it was kept: the detail tells why; begin another one."),
   PRECONDITION_FAILED(
       412, "The precondition does not hold", "Read the entry again, and decide anew."),
   BODY_TOO_LARGE(
@@ -135,6 +157,10 @@ public enum ErrorCode {
       413,
       "The batch has more members or bytes than the limit",
       "Send it in parts, or raise `cairn.limits.batch-members` or `cairn.limits.batch-bytes`."),
+  TRANSACTION_TOO_LARGE(
+      413,
+      "The interactive transaction would have more operations or bytes than the limit",
+      "Commit it or roll it back, and go on in another one; or raise `cairn.transactions.operations` or `cairn.transactions.bytes`."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "The media type or encoding of the body can't be used here",
@@ -167,6 +193,10 @@ public enum ErrorCode {
       429,
       "Too many operations have not finished",
       "Wait as long as `Retry-After` says, then send it again."),
+  TOO_MANY_TRANSACTIONS(
+      429,
+      "As many interactive transactions are open as may be",
+      "Wait as long as `Retry-After` says, then send it again; if it lasts, raise `cairn.transactions.most` or `cairn.transactions.read-only-of-shard`."),
   INTERNAL(500, "The service failed", "Look the `requestId` up in the log and report it."),
   SHARD_QUARANTINED(
       500,

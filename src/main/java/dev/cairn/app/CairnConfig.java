@@ -80,6 +80,9 @@ public interface CairnConfig {
   /** The writer of each open shard. */
   WriterConfig writer();
 
+  /** Transactions of several requests. */
+  TransactionsConfig transactions();
+
   /** The SQLite driver. */
   SqliteConfig sqlite();
 

@@ -8,6 +8,7 @@ import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
+import dev.cairn.transaction.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -18,9 +19,9 @@ import jakarta.inject.Singleton;
  * and the catalogue opened (by making the beans), what copies shards is started, the registry
  * compares directory and catalogue, operations go on, missing shards are restored; only then does
  * the server listen, and {@link Service} makes the first key if one is needed. Stop, after {@link
- * Leaving} has seen to the requests and the ports are closed: operations stop, the registry answers
- * what is queued and closes every shard, what is left is copied, the use of keys is kept, then the
- * catalogue and the driver are closed.
+ * Leaving} has seen to the requests and the ports are closed: operations stop, open transactions
+ * are rolled back, the registry answers what is queued and closes every shard, what is left is
+ * copied, the use of keys is kept, then the catalogue and the driver are closed.
  */
 @Singleton
 final class Lifecycle {
@@ -29,6 +30,7 @@ final class Lifecycle {
   private final ShardRegistry shards;
   private final NodeBackup backup;
   private final Operations operations;
+  private final Transactions transactions;
   private final NodeKeys nodeKeys;
   private final Tokens tokens;
   private final Catalogue catalogue;
@@ -40,6 +42,7 @@ final class Lifecycle {
       ShardRegistry shards,
       NodeBackup backup,
       Operations operations,
+      Transactions transactions,
       NodeKeys nodeKeys,
       Tokens tokens,
       Catalogue catalogue,
@@ -49,6 +52,7 @@ final class Lifecycle {
     this.shards = shards;
     this.backup = backup;
     this.operations = operations;
+    this.transactions = transactions;
     this.nodeKeys = nodeKeys;
     this.tokens = tokens;
     this.catalogue = catalogue;
@@ -72,6 +76,7 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     operations.close();
+    transactions.close();
     shards.close();
     backup.close();
     nodeKeys.close();

@@ -18,6 +18,7 @@ import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.FeedSettings;
+import dev.cairn.transaction.TransactionSettings;
 import dev.cairn.write.WriteSettings;
 import java.time.Duration;
 
@@ -134,6 +135,19 @@ final class Settings {
   static WriteSettings writer(WriterConfig config) {
     return new WriteSettings(
         config.queueMembers(), config.queueBytes(), config.groupMembers(), config.groupBytes());
+  }
+
+  static TransactionSettings transactions(TransactionsConfig config) {
+    return new TransactionSettings(
+        config.timeout(),
+        config.longest(),
+        config.idle(),
+        config.writerWait(),
+        config.most(),
+        config.readOnlyOfShard(),
+        config.operations(),
+        config.bytes(),
+        config.remembered());
   }
 
   /**

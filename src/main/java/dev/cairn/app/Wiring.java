@@ -27,6 +27,7 @@ import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.UnitExecutor;
+import dev.cairn.transaction.Transactions;
 import dev.cairn.write.WriteListener;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -185,6 +186,19 @@ final class Wiring {
         Settings.shards(config.shards(), config.writer(), config.quotas()),
         listener,
         backup.listener(),
+        clock,
+        ticker);
+  }
+
+  @Produces
+  @Singleton
+  Transactions transactions(
+      CairnConfig config, ShardRegistry shards, Limits limits, Clock clock, Ticker ticker) {
+    return new Transactions(
+        shards.longUnits(),
+        Settings.transactions(config.transactions()),
+        limits.pageBytes(),
+        new SecureRandom(),
         clock,
         ticker);
   }

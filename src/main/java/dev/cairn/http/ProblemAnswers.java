@@ -37,6 +37,7 @@ public final class ProblemAnswers implements OASFilter {
           "Metadata", "The JSON object beside an entry's value.",
           "Queries", "Entries by filter and order, and how many match.",
           "Batches and transactions", "Several operations in one unit.",
+          "Interactive transactions", "Units of several requests.",
           "Import and export", "Whole shards as lines of JSON.",
           "Keys", "Who may do what: API keys and their scopes.",
           "Node", "What the node says of itself.");

@@ -185,7 +185,7 @@ public class UnitsResource {
     return revision == null ? answer.build() : answer.header("Cairn-Revision", revision).build();
   }
 
-  private static void requireSound(BatchRequest request) {
+  static void requireSound(BatchRequest request) {
     try {
       request.requireSoundIfAtomic();
     } catch (BatchRefused refused) {
@@ -202,7 +202,7 @@ public class UnitsResource {
     }
   }
 
-  private static CairnException told(BatchRequest request, BatchRefused refused) {
+  static CairnException told(BatchRequest request, BatchRefused refused) {
     List<Map<String, Object>> results = new ArrayList<>(request.members().size());
     for (int i = 0; i < request.members().size(); i++) {
       CairnException reason = refused.results().get(i).reason();

@@ -31,6 +31,8 @@ final class OpenShard implements FollowedShard {
 
   private final ReadPace pace = new ReadPace();
 
+  private final LongLoans longLoans = new LongLoans();
+
   private ShardFollower follower = ShardFollower.NONE;
 
   /** When it was last lent; only compared with others, so late news do no harm. */
@@ -155,22 +157,31 @@ final class OpenShard implements FollowedShard {
     return loans.compareAndSet(0, DRAINING);
   }
 
+  /** Loans that would hold up a closing for long, and are told of it. */
+  LongLoans longLoans() {
+    return longLoans;
+  }
+
   /**
-   * Stops the lending. Only who has moved the shard to {@link ShardState.Draining} calls it.
+   * Stops the lending, and tells the long loans. Only who has moved the shard to {@link
+   * ShardState.Draining} calls it.
    *
    * @return completed when the last loan has ended
    */
-  CompletableFuture<Void> stopLending() {
+  CompletableFuture<Void> stopLending(ClosingCause cause) {
     CompletableFuture<Void> last = new CompletableFuture<>();
     returned = last;
     if ((loans.getAndUpdate(count -> count | DRAINING) & ~DRAINING) == 0) {
       last.complete(null);
+    } else {
+      longLoans.end(cause);
     }
     return last;
   }
 
   /** Lends again after all; before the shard's state says that it serves. */
   void lendAgain() {
+    longLoans.goOn();
     loans.getAndUpdate(count -> count & ~DRAINING);
   }
 }

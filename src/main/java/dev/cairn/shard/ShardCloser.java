@@ -143,7 +143,7 @@ final class ShardCloser {
     if (!states.change(shard.id(), new Serving(shard), draining)) {
       return CompletableFuture.completedFuture(null);
     }
-    var unused = shard.stopLending().thenRun(() -> onCloser(() -> finish(shard, draining)));
+    var unused = shard.stopLending(cause).thenRun(() -> onCloser(() -> finish(shard, draining)));
     return draining.done();
   }
 

@@ -51,6 +51,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   private final ShardCloser closer;
   private final ShardLender lender;
   private final ShardWriting writing;
+  private final LongUnitLoans longUnits;
   private final ShardQuotas quotas;
   private final ShardReports reports;
   private final ShardDeleter deleter;
@@ -109,6 +110,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
             threads.checkers());
     this.lender = new ShardLender(states, places, opener, settings, ticker);
     this.writing = new ShardWriting(lender, executor, settings);
+    this.longUnits = new LongUnitLoans(lender, closer);
     this.reports = new ShardReports(catalogue, states, lender, closer, quotas, settings.openCap());
     ShardTaker taker = new ShardTaker(catalogue, states, opener, closer, settings.drainWait());
     this.deleter =
@@ -182,6 +184,11 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   @Override
   public Outcome<UnitResult> writeAndWait(ShardId id, WriteUnit unit) {
     return writing.writeAndWait(id, unit);
+  }
+
+  /** The door for those who keep a shard for longer than a request. */
+  public LongUnits longUnits() {
+    return longUnits;
   }
 
   @Override

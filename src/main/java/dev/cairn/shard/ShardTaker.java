@@ -92,7 +92,7 @@ final class ShardTaker {
    *     again
    */
   void awaitLoans(OpenShard shard, Draining draining) {
-    if (!await(shard.stopLending())) {
+    if (!await(shard.stopLending(draining.cause()))) {
       closer.serveAgain(shard, draining);
       throw busy();
     }

@@ -60,6 +60,16 @@ final class ReaderPool implements AutoCloseable {
     return lend(free != null ? free : connect(), this::keepAndFreePlace);
   }
 
+  /** A reader beside those that have places, for one who will keep it. Does not wait for others. */
+  SqliteReader borrowBeside() {
+    KeptConnection free = idle.poll();
+    try {
+      return lend(free != null ? free : connected(), this::keep);
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
   private void awaitPlace() {
     try {
       if (places.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {

@@ -183,6 +183,11 @@ final class SqliteShardStore implements ShardStore {
   }
 
   @Override
+  public ShardReader keptReader() {
+    return pool.borrowBeside();
+  }
+
+  @Override
   public UnitOfWork begin() {
     try {
       writer.use();

@@ -46,6 +46,16 @@ public interface ShardStore extends AutoCloseable {
   ShardReader reader();
 
   /**
+   * A reader for one who will keep it for long: it takes none away from those who wait for {@link
+   * #reader}. Its borrower bounds how many there are; may block, but not on other readers.
+   *
+   * @throws StorageFault if it can't be had
+   */
+  default ShardReader keptReader() {
+    return reader();
+  }
+
+  /**
    * Begins a transaction. One at a time; the writer's turn.
    *
    * @throws StorageFault if it can't begin

@@ -89,7 +89,12 @@ final class GroupTransaction {
     return revision;
   }
 
-  private static void enterHistory(WriterOwner owner, long revision) {
+  /**
+   * Asks the owner before another history begins.
+   *
+   * @throws StorageFault if it can't take note of it; nothing of the write may be kept
+   */
+  static void enterHistory(WriterOwner owner, long revision) {
     try {
       owner.entersHistory(revision);
     } catch (CairnException e) {
@@ -103,7 +108,12 @@ final class GroupTransaction {
     }
   }
 
-  private static void commit(UnitOfWork work, long revision) {
+  /**
+   * Commits.
+   *
+   * @throws StorageFault if it failed, whatever the driver threw
+   */
+  static void commit(UnitOfWork work, long revision) {
     try {
       work.commit(revision);
     } catch (StorageFault e) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * A unit that waits for its outcome, and the promise of it. Its outcome is decided on the writer's
  * turn and told once the turn's transaction is over.
  */
-final class PendingUnit extends CompletableFuture<Outcome<UnitResult>> {
+final class PendingUnit extends CompletableFuture<Outcome<UnitResult>> implements Waiting {
 
   private final WriteUnit unit;
   private final long bytes;
@@ -26,12 +26,14 @@ final class PendingUnit extends CompletableFuture<Outcome<UnitResult>> {
   }
 
   /** What it holds, as {@link UnitSize} counts. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes;
   }
 
   /** Tells the caller that nothing of the unit was kept. */
-  void refuse(CairnException reason) {
+  @Override
+  public void refuse(CairnException reason) {
     complete(new Outcome.Refused<>(reason));
   }
 }

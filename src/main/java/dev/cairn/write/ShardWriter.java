@@ -14,13 +14,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to one open shard: units wait in a bounded queue; each group of them is one transaction.
  *
  * <p>Any thread. Whoever holds the turn (see {@link WriteTurn}) is alone with the store: a drain
- * task on the shared pool, or a caller of {@link #execute} or {@link #exclusively}. Callers are
- * answered with no lock held.
+ * task on the shared pool, a caller of {@link #execute} or {@link #exclusively}, or an {@link
+ * OpenUnit}. Callers are answered with no lock held.
  *
  * <p>After a fault that leaves the store damaged or its last commit in doubt, the writer takes
  * nothing more, refuses all that waits, and tells its owner.
@@ -40,9 +41,8 @@ public final class ShardWriter implements AutoCloseable {
   private final WriteTurn turn;
   private final GroupRunner runner;
   private final ExpirySweep sweep;
-
-  /** Whether housekeeping may be due; written on the turn, read by {@link #maintainIfIdle}. */
-  private volatile boolean dirty;
+  private final UnitSteps unitSteps;
+  private final Housekeeping housekeeping;
 
   /**
    * A writer for an open store, which stays its owner's to close.
@@ -68,6 +68,10 @@ public final class ShardWriter implements AutoCloseable {
     this.runner =
         new GroupRunner(id, store, executor, listener, owner, turn, this::fail, clock, ticker);
     this.sweep = new ExpirySweep(store, clock, this::submit);
+    this.housekeeping = new Housekeeping(id, store, turn, this::fail);
+    this.unitSteps =
+        new UnitSteps(
+            id, store, executor, listener, owner, turn, this::fail, this::unitEnded, clock, ticker);
   }
 
   /** What a unit is told that came upon a shard which is about to be closed and opened again. */
@@ -85,6 +89,23 @@ public final class ShardWriter implements AutoCloseable {
    */
   public CompletableFuture<Outcome<UnitResult>> submit(WriteUnit unit) {
     PendingUnit pending = new PendingUnit(unit);
+    enqueue(pending);
+    return pending;
+  }
+
+  /**
+   * Queues up for the turn, to keep it with a unit that stays open. Never waits; any thread.
+   *
+   * @return completed on the writer's turn, as {@link #submit}, with a unit that must be ended, or
+   *     with a refusal
+   */
+  public CompletableFuture<Outcome<OpenUnit>> begin() {
+    PendingTurn pending = new PendingTurn();
+    enqueue(pending);
+    return pending;
+  }
+
+  private void enqueue(Waiting pending) {
     switch (turn.enqueue(pending)) {
       case WriteTurn.Entry.Queued(boolean drain) -> {
         if (drain) {
@@ -97,7 +118,6 @@ public final class ShardWriter implements AutoCloseable {
       }
       case WriteTurn.Entry.Stopped(CairnException reason) -> pending.refuse(reason);
     }
-    return pending;
   }
 
   /**
@@ -112,7 +132,7 @@ public final class ShardWriter implements AutoCloseable {
     try {
       prepare();
       run(List.of(pending));
-      maintain();
+      housekeeping.doWhatIsDue();
     } finally {
       passOn();
     }
@@ -137,7 +157,7 @@ public final class ShardWriter implements AutoCloseable {
    * visited, and the writer is idle. Never waits; any thread.
    */
   public void maintainIfIdle() {
-    if ((dirty || store.wantsVisits()) && turn.tryTake()) {
+    if (housekeeping.isWanted() && turn.tryTake()) {
       startOnTurn(this::maintainAndPassOn, true);
     }
   }
@@ -188,6 +208,7 @@ public final class ShardWriter implements AutoCloseable {
    */
   private void drain() {
     boolean maintenance = false;
+    boolean lent = false;
     try {
       prepare();
       boolean more = true;
@@ -195,16 +216,47 @@ public final class ShardWriter implements AutoCloseable {
         List<PendingUnit> group = turn.nextGroup();
         if (!group.isEmpty()) {
           run(group);
-          maintenance = maintenanceIsDue();
+          maintenance = housekeeping.isDue();
         }
+        lent = group.isEmpty() && lend(turn.nextTurn());
         more = !group.isEmpty() && !maintenance && !threads.othersWait();
       }
     } finally {
-      if (maintenance) {
+      if (lent) {
+        // The turn is with the unit, which passes it on when it ends.
+      } else if (maintenance) {
         startOnTurn(this::maintainAndPassOn, true);
       } else {
         passOn();
       }
+    }
+  }
+
+  /** Gives the turn to who waited for it; false if it stays. */
+  private boolean lend(@Nullable PendingTurn pending) {
+    if (pending == null) {
+      return false;
+    }
+    OpenUnit unit;
+    try {
+      unit = unitSteps.begin();
+    } catch (StorageFault e) {
+      pending.refuse(e);
+      return false;
+    }
+    pending.complete(new Outcome.Committed<>(unit));
+    return true;
+  }
+
+  /** A unit that was open has ended, on whatever thread, which has the turn now. */
+  private void unitEnded(boolean committed) {
+    if (committed) {
+      housekeeping.written();
+    }
+    if (committed && housekeeping.isDue()) {
+      startOnTurn(this::maintainAndPassOn, true);
+    } else {
+      passOn();
     }
   }
 
@@ -214,16 +266,9 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
-  private boolean maintenanceIsDue() {
-    return turn.stoppedByFault() == null && store.maintenanceIsDue();
-  }
-
   private void maintainAndPassOn() {
     try {
-      maintain();
-      dirty = store.sizes().walBytes() > 0;
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "Sizes of shard " + id + " could not be read.", e);
+      housekeeping.doAll();
     } finally {
       passOn();
     }
@@ -237,23 +282,7 @@ public final class ShardWriter implements AutoCloseable {
 
   private void run(List<PendingUnit> group) {
     if (runner.run(group)) {
-      dirty = true;
-    }
-  }
-
-  private void maintain() {
-    if (turn.stoppedByFault() != null) {
-      return;
-    }
-    try {
-      store.maintain();
-    } catch (StorageFault e) {
-      LOG.log(System.Logger.Level.WARNING, "Housekeeping of shard " + id + " failed.", e);
-      if (e.damaged() || e.outcomeUnknown()) {
-        fail(e);
-      }
-    } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "Housekeeping of shard " + id + " failed.", e);
+      housekeeping.written();
     }
   }
 

@@ -42,8 +42,12 @@ final class WriteTurn {
   private final WriteSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition turnFree = lock.newCondition();
-  private final ArrayDeque<PendingUnit> queue = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private long queuedBytes;
+
+  /** How many have ever come to the queue. */
+  private long arrivals;
+
   private boolean taken;
   private int waiters;
   private @Nullable CairnException stopped;
@@ -53,8 +57,8 @@ final class WriteTurn {
     this.settings = settings;
   }
 
-  /** Adds a unit if there is room. */
-  Entry enqueue(PendingUnit pending) {
+  /** Adds a unit, or one who wants the turn, if there is room. */
+  Entry enqueue(Waiting pending) {
     lock.lock();
     try {
       if (stopped != null) {
@@ -64,6 +68,7 @@ final class WriteTurn {
         return new Entry.Full(full());
       }
       queue.add(pending);
+      arrivals++;
       queuedBytes += pending.bytes();
       if (taken || waiters > 0) {
         return QUEUED;
@@ -75,7 +80,7 @@ final class WriteTurn {
     }
   }
 
-  private boolean hasRoomFor(PendingUnit pending) {
+  private boolean hasRoomFor(Waiting pending) {
     return queue.isEmpty()
         || (queue.size() < settings.queueMembers()
             && queuedBytes + pending.bytes() <= settings.queueBytes());
@@ -141,8 +146,8 @@ final class WriteTurn {
   }
 
   /**
-   * Takes the units of the next transaction from the queue, in order; none if nothing waits or a
-   * thread wants the turn. On the turn.
+   * Takes the units of the next transaction from the queue, in order; none if nothing waits, or a
+   * thread or the first in the queue wants the turn. On the turn.
    */
   List<PendingUnit> nextGroup() {
     lock.lock();
@@ -154,13 +159,53 @@ final class WriteTurn {
       long bytes = 0;
       while (group.size() < settings.groupMembers()
           && bytes < settings.groupBytes()
-          && !queue.isEmpty()) {
-        PendingUnit next = queue.remove();
+          && queue.peek() instanceof PendingUnit next) {
+        queue.remove();
         group.add(next);
         bytes += next.bytes();
       }
       queuedBytes -= bytes;
       return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the first of the queue from it, if it wants to keep the turn; or null. On the turn. */
+  @Nullable PendingTurn nextTurn() {
+    lock.lock();
+    try {
+      if (waiters == 0 && queue.peek() instanceof PendingTurn next) {
+        queue.remove();
+        return next;
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many have ever come to the queue. */
+  long arrivals() {
+    lock.lock();
+    try {
+      return arrivals;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes those of the first {@code count} that ever came from the queue which are still in it. */
+  List<Waiting> giveUp(long count) {
+    lock.lock();
+    try {
+      List<Waiting> late = new ArrayList<>();
+      for (long left = count - (arrivals - queue.size()); left > 0; left--) {
+        Waiting next = queue.remove();
+        queuedBytes -= next.bytes();
+        late.add(next);
+      }
+      return late;
     } finally {
       lock.unlock();
     }
@@ -176,12 +221,12 @@ final class WriteTurn {
   }
 
   /** Takes nothing more after a fault, and empties the queue. */
-  List<PendingUnit> stop(CairnException reason) {
+  List<Waiting> stop(CairnException reason) {
     lock.lock();
     try {
       stopped = reason;
       faulted = true;
-      List<PendingUnit> rest = List.copyOf(queue);
+      List<Waiting> rest = List.copyOf(queue);
       queue.clear();
       queuedBytes = 0;
       return rest;

@@ -46,6 +46,9 @@ class RoomsTest {
 
   @ArchTest static final ArchRule shard = mayUse("shard", "", "storage", "write", "catalogue");
 
+  @ArchTest
+  static final ArchRule transaction = mayUse("transaction", "", "query", "storage", "shard");
+
   @ArchTest static final ArchRule litestream = mayUse("litestream", "", "backup");
 
   @ArchTest static final ArchRule backup = mayUse("backup", "", "storage", "shard", "catalogue");
@@ -66,6 +69,7 @@ class RoomsTest {
           "storage",
           "catalogue",
           "shard",
+          "transaction",
           "backup",
           "restore",
           "operation",
@@ -78,7 +82,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule oidc = mayUse("oidc", "", "security");
 
-  @ArchTest static final ArchRule health = mayUse("health", "", "shard", "write", "backup");
+  @ArchTest
+  static final ArchRule health = mayUse("health", "", "shard", "write", "transaction", "backup");
 
   @ArchTest static final ArchRule replica = mayUse("replica", "", "backup");
 

@@ -45,6 +45,11 @@ class AccessTableTest {
       read narrow  GET    /v1/shards/{}/changes
       write        POST   /v1/shards/{}/import
       write narrow POST   /v1/shards/{}/transactions
+      read narrow  POST   /v1/shards/{}/transactions/interactive
+      read narrow  GET    /v1/shards/{}/transactions/{}
+      read narrow  POST   /v1/shards/{}/transactions/{}/operations
+      read narrow  POST   /v1/shards/{}/transactions/{}/commit
+      read narrow  POST   /v1/shards/{}/transactions/{}/rollback
       admin        POST   /v1/shards/{}/fork
       admin        POST   /v1/shards/{}/restore
       read         GET    /v1/shards/{}/backup

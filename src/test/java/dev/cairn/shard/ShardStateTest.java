@@ -112,12 +112,12 @@ class ShardStateTest {
   @Test
   void aLoanThatEndsLateDoesNotEndADrainingThatBeganAfterwards() {
     assertThat(shard.lend(1)).isTrue();
-    CompletableFuture<Void> first = shard.stopLending();
+    CompletableFuture<Void> first = shard.stopLending(ClosingCause.FAULT);
     assertThat(shard.lend(1)).isFalse();
     assertThat(first).isNotDone();
     shard.lendAgain();
     assertThat(shard.lend(1)).isTrue();
-    CompletableFuture<Void> second = shard.stopLending();
+    CompletableFuture<Void> second = shard.stopLending(ClosingCause.FAULT);
 
     shard.giveBack();
     assertThat(second).isNotDone();

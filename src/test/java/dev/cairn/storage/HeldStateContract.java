@@ -7,6 +7,7 @@ import dev.cairn.Entry;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,27 @@ abstract class HeldStateContract extends ShardContract {
           .isInstanceOf(dev.cairn.CairnException.class);
       write(put("a", "2"));
       assertThat(value(reader, "a")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aReaderThatIsKeptTakesNoneAwayFromOthers() {
+    write(Units.put("kept", "1"));
+    try (ShardReader kept = store.keptReader()) {
+      kept.hold();
+      assertThat(kept.totals().entries()).isEqualTo(1);
+      write(Units.put("later", "1"));
+      List<ShardReader> others = new ArrayList<>();
+      try {
+        // As many as there are for everybody else.
+        for (int i = 0; i < 4; i++) {
+          others.add(store.reader());
+          assertThat(others.getLast().totals().entries()).isEqualTo(2);
+        }
+      } finally {
+        others.forEach(ShardReader::close);
+      }
+      assertThat(kept.totals().entries()).isEqualTo(1);
     }
   }
 }

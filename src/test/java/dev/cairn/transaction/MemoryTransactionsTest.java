@@ -1,0 +1,8 @@
+package dev.cairn.transaction;
+
+class MemoryTransactionsTest extends TransactionsContract {
+
+  MemoryTransactionsTest() {
+    super(TransactionFixture.Kind.MEMORY);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.cairn.transaction;
+
+class SqliteTransactionsTest extends TransactionsContract {
+
+  SqliteTransactionsTest() {
+    super(TransactionFixture.Kind.SQLITE);
+  }
+}
