@@ -41,7 +41,8 @@ final class FeedPages {
    *
    * @param now the time, in milliseconds since 1970 UTC: entries that have expired are not shown
    */
-  static ChangePage page(KeptConnection connection, ChangeRequest request, long now) throws SQLException {
+  static ChangePage page(KeptConnection connection, ChangeRequest request, long now)
+      throws SQLException {
     ChangeHorizon horizon;
     try (ResultSet row = connection.statement(META).executeQuery()) {
       row.next();
@@ -54,7 +55,8 @@ final class FeedPages {
     statement.setLong(1, behind(connection, from));
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()
-          && pages.take(change(rows), put -> unexpired(entry(connection, known, request, put), now))) {
+          && pages.take(
+              change(rows), put -> unexpired(entry(connection, known, request, put), now))) {
         // The page says when it is full.
       }
     }

@@ -10,8 +10,6 @@ import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
 import dev.cairn.storage.StoreSizes;
 import dev.cairn.storage.UnitOfWork;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import org.jboss.logging.Logger;

@@ -230,8 +230,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   @Override
   public List<ExpiredEntry> expire(int most, Stamp stamp) {
     boolean alone = untouched;
-    List<ExpiredEntry> expired =
-        writing(() -> ExpiredRows.remove(connection, most, stamp.now()));
+    List<ExpiredEntry> expired = writing(() -> ExpiredRows.remove(connection, most, stamp.now()));
     entries -= expired.size();
     nextExpiry = reading(() -> ExpiredRows.next(connection));
     if (alone && expired.isEmpty()) {

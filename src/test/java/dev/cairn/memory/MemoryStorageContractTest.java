@@ -18,7 +18,8 @@ class MemoryStorageContractTest extends StorageContractSuite {
   @Override
   protected DriverUnderTest start(Path directory) {
     AtomicLong time = new AtomicLong();
-    MemoryDriver driver = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, new SettableClock(time::get));
+    MemoryDriver driver =
+        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, new SettableClock(time::get));
     return new DriverUnderTest() {
       @Override
       public AtomicLong time() {

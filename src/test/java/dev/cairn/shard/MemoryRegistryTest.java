@@ -13,7 +13,8 @@ class MemoryRegistryTest extends RegistrySuite {
 
   @Override
   Backing start(Path directory) {
-    StorageDriver driver = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
+    StorageDriver driver =
+        new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
     Catalogue catalogue = new MemoryCatalogue();
     return new Backing() {
       @Override

@@ -30,7 +30,8 @@ class ShardReconcilerTest {
 
   private final FaultPlan plan = new FaultPlan();
   private final FaultyDriver driver =
-      new FaultyDriver(new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC()), plan);
+      new FaultyDriver(
+          new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC()), plan);
   private final FaultyCatalogue catalogue = new FaultyCatalogue(new MemoryCatalogue(), plan);
 
   @Test

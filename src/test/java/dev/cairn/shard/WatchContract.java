@@ -17,7 +17,7 @@ abstract class WatchContract extends RegistryContract {
   @Test
   void eachCommitIsTold() {
     AtomicInteger told = new AtomicInteger();
-    try (CommitWatch watch = registry.watch(A, told::incrementAndGet)) {
+    try (CommitWatch _ = registry.watch(A, told::incrementAndGet)) {
       for (int i = 1; i <= 20; i++) {
         write(A, "k", "" + i);
         assertThat(told).hasValue(i);
@@ -32,7 +32,7 @@ abstract class WatchContract extends RegistryContract {
   void aDeletionIsTold() {
     write(A, "k", "1");
     AtomicInteger told = new AtomicInteger();
-    try (CommitWatch watch = registry.watch(A, told::incrementAndGet)) {
+    try (CommitWatch _ = registry.watch(A, told::incrementAndGet)) {
       registry.delete(A);
       assertThat(told).hasValue(1);
       write(A, "k", "1");

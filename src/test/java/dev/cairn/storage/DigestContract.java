@@ -52,7 +52,8 @@ abstract class DigestContract extends ShardContract {
   @Test
   void theSameUnitsComeToTheSameDigestInAnotherDriver() {
     Random random = new Random(seed);
-    try (MemoryDriver memory = new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
+    try (MemoryDriver memory =
+            new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
         ShardStore twin = memory.create(SHARD, new NewShard(Durability.NORMAL, CREATED, 0))) {
       for (int i = 0; i < UNITS; i++) {
         now += random.nextInt(3);

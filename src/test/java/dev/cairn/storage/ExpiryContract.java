@@ -135,7 +135,14 @@ abstract class ExpiryContract extends ShardContract {
 
     assertThat(read(reader -> reader.changes(values)).changes().subList(3, 5))
         .extracting(
-            change -> change.revision() + " " + change.kind() + " " + change.namespace() + " " + change.key())
+            change ->
+                change.revision()
+                    + " "
+                    + change.kind()
+                    + " "
+                    + change.namespace()
+                    + " "
+                    + change.key())
         .containsExactlyInAnyOrder("4 EXPIRE default a", "4 EXPIRE other b");
   }
 

@@ -24,6 +24,7 @@ import dev.cairn.sqlite.SqliteDriver;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.FaultPlan;
 import dev.cairn.storage.FaultyDriver;
+import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
 import dev.cairn.storage.StorageDriver;
@@ -107,7 +108,7 @@ final class TransactionFixture implements AutoCloseable {
 
   private static StorageDriver driver(Kind kind, Path directory) {
     return switch (kind) {
-      case MEMORY -> new MemoryDriver(Limits.DEFAULT);
+      case MEMORY -> new MemoryDriver(Limits.DEFAULT, FeedSettings.DEFAULT, Clock.systemUTC());
       case SQLITE ->
           new SqliteDriver(directory, SqliteSettings.DEFAULT, Clock.systemUTC(), Ticker.SYSTEM);
     };
