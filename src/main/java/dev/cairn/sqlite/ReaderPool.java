@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * short ones to other threads; so there may be one more for each event loop.
  */
 final class ReaderPool implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(ReaderPool.class);
 
   private final ConnectionSource source;
   private final Faults faults;
@@ -64,7 +67,7 @@ final class ReaderPool implements AutoCloseable {
   SqliteReader borrowBeside() {
     KeptConnection free = idle.poll();
     try {
-      return lend(free != null ? free : connected(), this::keep);
+      return lend(free != null ? free : connected(), this::keepIfAPlaceLacksOne);
     } catch (SQLException e) {
       throw faults.of(e);
     }
@@ -124,6 +127,19 @@ final class ReaderPool implements AutoCloseable {
   /** Makes a connection idle. */
   void keep(KeptConnection connection) {
     idle.push(connection);
+  }
+
+  /** Those beside the places are not to become more than there are places. */
+  private void keepIfAPlaceLacksOne(KeptConnection connection) {
+    if (idle.size() < places.availablePermits()) {
+      keep(connection);
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debugf(e, "A reader that is not needed any more did not close");
+    }
   }
 
   private void keepAndFreePlace(KeptConnection connection) {

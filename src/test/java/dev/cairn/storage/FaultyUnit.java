@@ -109,9 +109,10 @@ final class FaultyUnit implements UnitOfWork {
     return step(FaultPlan.Call.CHANGE, () -> unit.expire(most, stamp));
   }
 
+  /** Comes with each change, so it is no call of its own. */
   @Override
   public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
-    change(() -> unit.record(kind, namespace, key, stamp));
+    unit.record(kind, namespace, key, stamp);
   }
 
   @Override
