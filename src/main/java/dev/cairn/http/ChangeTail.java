@@ -2,14 +2,14 @@ package dev.cairn.http;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
-import dev.cairn.ShardId;
 import dev.cairn.shard.CommitWatch;
-import dev.cairn.shard.Shards;
 import dev.cairn.storage.ChangePage;
 import dev.cairn.storage.ChangeRequest;
 import io.vertx.core.Context;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,10 @@ final class ChangeTail {
   /** How long a read that found no place waits for the next attempt, in milliseconds. */
   private static final long RETRY_MILLIS = 1_000;
 
-  private final RoutingContext request;
+  private final Vertx vertx;
   private final Context loop;
-  private final ShardId shard;
-  private final Shards shards;
-  private final LongReads reads;
+  private final Function<Runnable, CommitWatch> watching;
+  private final Function<ChangeRequest, CompletionStage<ChangePage>> reads;
   private final Sink sink;
   private ChangeRequest asked;
   private @Nullable CommitWatch watch;
@@ -37,7 +36,13 @@ final class ChangeTail {
   private boolean begun;
 
   private boolean reading;
+
+  /** Whether there is, or may be, something to read. */
   private boolean behind;
+
+  /** Whether the last page has not been taken to its end: nothing is read meanwhile. */
+  private boolean paused;
+
   private boolean closed;
 
   /** Takes what is read. On the event loop. */
@@ -55,29 +60,29 @@ final class ChangeTail {
   }
 
   /**
-   * One that begins with {@link #start}.
+   * One that begins with {@link #start}, on the event loop that calls this.
    *
    * @param asked what the first page is to hold; later ones go on behind it
+   * @param watching has a shard's commits told, as {@link dev.cairn.shard.Shards#watch} does
+   * @param reads reads a page, without blocking; may throw a {@link CairnException}
    */
   ChangeTail(
-      RoutingContext request,
-      ShardId shard,
+      Vertx vertx,
       ChangeRequest asked,
-      Shards shards,
-      LongReads reads,
+      Function<Runnable, CommitWatch> watching,
+      Function<ChangeRequest, CompletionStage<ChangePage>> reads,
       Sink sink) {
-    this.request = request;
-    this.loop = request.vertx().getOrCreateContext();
-    this.shard = shard;
+    this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
     this.asked = asked;
-    this.shards = shards;
+    this.watching = watching;
     this.reads = reads;
     this.sink = sink;
   }
 
   /** Reads the first page, whether it holds anything or not. */
   void start() {
-    watch = shards.watch(shard, this::committed);
+    watch = watching.apply(this::committed);
     read();
   }
 
@@ -88,14 +93,19 @@ final class ChangeTail {
           _ -> {
             told.set(false);
             behind = true;
-            goOn();
+            readOn();
           });
     }
   }
 
-  /** Reads on if there is more to read. */
+  /** The last page has been taken after all. */
   void goOn() {
-    if (behind && !reading && !closed) {
+    paused = false;
+    readOn();
+  }
+
+  private void readOn() {
+    if (behind && !paused && !reading && !closed) {
       read();
     }
   }
@@ -105,7 +115,7 @@ final class ChangeTail {
     behind = false;
     try {
       reads
-          .readPage(request, shard, (reader, _) -> reader.changes(asked))
+          .apply(asked)
           .whenComplete(
               (page, failure) ->
                   loop.runOnContext(
@@ -124,12 +134,13 @@ final class ChangeTail {
       begun = true;
       asked = asked.behind(page.reached());
       behind |= page.more();
+      paused = true;
       if (sink.take(page)) {
         goOn();
       }
     } else if (begun && isPassing(failure)) {
       behind = true;
-      request.vertx().setTimer(RETRY_MILLIS, _ -> goOn());
+      vertx.setTimer(RETRY_MILLIS, _ -> readOn());
     } else if (failure != null) {
       sink.fail(failure);
     }

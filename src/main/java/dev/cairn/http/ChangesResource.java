@@ -193,18 +193,24 @@ public class ChangesResource {
   private CompletionStage<Response> stream(
       RoutingContext context, ShardId shard, ChangeRequest first) {
     places.forStream(context, shard);
-    return ChangeStream.begin(
-        context, departure, sink -> new ChangeTail(context, shard, first, shards, reads, sink));
+    return ChangeStream.begin(context, departure, sink -> tail(context, shard, first, sink));
   }
 
   private CompletionStage<Response> page(
       RoutingContext context, ShardId shard, ChangeQuery query, ChangeRequest first) {
     return ChangePoll.begin(
-            context,
-            query.waitMillis(),
-            departure,
-            sink -> new ChangeTail(context, shard, first, shards, reads, sink))
+            context, query.waitMillis(), departure, sink -> tail(context, shard, first, sink))
         .thenApply(page -> answer(page, shard, query));
+  }
+
+  private ChangeTail tail(
+      RoutingContext context, ShardId shard, ChangeRequest first, ChangeTail.Sink sink) {
+    return new ChangeTail(
+        context.vertx(),
+        first,
+        onCommit -> shards.watch(shard, onCommit),
+        asked -> reads.readPage(context, shard, (reader, _) -> reader.changes(asked)),
+        sink);
   }
 
   private static Response answer(ChangePage page, ShardId shard, ChangeQuery query) {
