@@ -122,7 +122,9 @@ public final class CairnProcess implements AutoCloseable {
       Map<String, String> environment,
       List<String> jvmOptions,
       List<String> arguments) {
-    List<String> command = new ArrayList<>(wrapper);
+    // A shell has what it starts in the background pass SIGINT over, and so would this process.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(wrapper);
     command.addAll(program());
     command.addAll(jvmOptions);
     if (!isNative()) {
