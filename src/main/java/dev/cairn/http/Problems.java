@@ -149,7 +149,9 @@ final class Problems {
   /** What the request is called, once the log knows it too if the fault is ours. */
   private static String logged(HttpServerRequest request, CairnException reason) {
     String id = RequestId.of(request);
-    if (reason.code().status() == 500 && !request.response().closed()) {
+    HttpServerResponse response = request.response();
+    // Whose client has gone, that is ended or closed: what it could not be told is no fault.
+    if (reason.code().status() == 500 && !response.closed() && !response.ended()) {
       Throwable cause = reason.getCause();
       LOG.errorf(
           cause == null ? reason : cause,

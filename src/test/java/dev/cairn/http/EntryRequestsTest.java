@@ -64,7 +64,7 @@ class EntryRequestsTest {
         }) {
       refused(get(calls.entry("k") + query), 400, "invalid-parameter");
     }
-    for (String query : new String[] {"?ttl=PT1H", "?include=metadata"}) {
+    for (String query : new String[] {"?lifetime=PT1H", "?include=metadata"}) {
       refused(
           send("PUT", calls.entry("k") + query, "application/json", "2"), 400, "invalid-parameter");
       refused(request().delete(calls.entry("k") + query), 400, "invalid-parameter");
