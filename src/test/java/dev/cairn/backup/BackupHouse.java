@@ -3,7 +3,9 @@ package dev.cairn.backup;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.CairnException;
 import dev.cairn.Durability;
+import dev.cairn.ErrorCode;
 import dev.cairn.Eventually;
 import dev.cairn.Limits;
 import dev.cairn.Outcome;
@@ -226,15 +228,26 @@ final class BackupHouse implements AutoCloseable {
     }
   }
 
-  /** Writes an entry and tells the revision it took. */
+  /**
+   * Writes an entry and tells the revision it took. Sends it again, as it is asked to, where an
+   * opening that others had begun ran out of time: minutes may pass at once here.
+   */
   long put(ShardId id, String key, String value) {
-    Outcome<UnitResult> outcome =
-        registry.writeAndWait(id, new WriteUnit.Single(Units.put(key, value)));
+    WriteUnit unit = new WriteUnit.Single(Units.put(key, value));
+    Outcome<UnitResult> outcome = registry.writeAndWait(id, unit);
+    for (int again = 0; again < 10 && isOutOfTime(outcome); again++) {
+      outcome = registry.writeAndWait(id, unit);
+    }
     return switch (outcome) {
       case Outcome.Committed<UnitResult>(UnitResult result) -> result.revision();
       case Outcome.Refused<UnitResult>(var reason) -> throw reason;
       case Outcome.Unknown<UnitResult>(var reason) -> throw reason;
     };
+  }
+
+  private static boolean isOutOfTime(Outcome<UnitResult> outcome) {
+    return outcome instanceof Outcome.Refused<UnitResult>(CairnException reason)
+        && reason.code() == ErrorCode.TOO_MANY_OPEN_SHARDS;
   }
 
   /** Writes until the shard is hot, and everything is in the replica. */
