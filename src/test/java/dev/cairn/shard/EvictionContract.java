@@ -179,7 +179,15 @@ abstract class EvictionContract extends RegistryContract {
   @Test
   void figuresNeverLookIntoAShardThatIsBeingClosed() throws Exception {
     use(A);
-    Pause looking = plan.pauseNth(Call.SIZES, 1);
+    Pause looking = new Pause();
+    // The registry's own threads ask for sizes too, for their housekeeping.
+    plan.atEach(
+        Call.SIZES,
+        () -> {
+          if (!Thread.currentThread().getName().startsWith("cairn-")) {
+            looking.here();
+          }
+        });
     Future<RegistryFigures> figures = requests.submit(registry::figures);
     looking.awaitBegun();
     nanos.addAndGet(Duration.ofMinutes(11).toNanos());
