@@ -37,8 +37,8 @@ final class Feed {
   private final KeptConnection writer;
   private final FeedSettings settings;
 
-  /** Added since the last look; at first as many as call for one. */
-  private int added = FeedSettings.STEP;
+  /** Added since the last look; at first as many as call for one when there is one more. */
+  private int added = FeedSettings.STEP - 1;
 
   Feed(KeptConnection writer, FeedSettings settings) {
     this.writer = writer;

@@ -101,6 +101,8 @@ class SqliteShardStoreTest {
       statement.execute("alter table entries add column rewritten integer not null default 0");
       statement.execute("drop index expiring");
       statement.execute("alter table entries drop column expires");
+      statement.execute("drop table changes");
+      statement.execute("alter table meta drop column horizon");
       statement.execute("alter table meta drop column epoch");
       statement.execute("alter table meta drop column entries");
       statement.execute("delete from migrations where version > 1");
