@@ -22,6 +22,10 @@ public enum ErrorCode {
       400,
       "The namespace breaks the rule for namespaces",
       "Use 1 to 100 of `A-Z a-z 0-9 . _ ~ : -`, no dot first."),
+  INVALID_INDEX(
+      400,
+      "The index breaks the rule for indexes",
+      "Name it with 1 to 100 of `A-Z a-z 0-9 . _ ~ : -`, no dot first."),
   INVALID_KEY(400, "The key breaks the rule for keys", "Use 1 to 1,024 bytes of UTF-8."),
   INVALID_JSON(
       400,
@@ -64,6 +68,7 @@ public enum ErrorCode {
       404, "There is no such operation", "Only the newest finished ones are remembered."),
   API_KEY_NOT_FOUND(
       404, "There is no such API key", "Revoked and expired ones are listed for a while only."),
+  INDEX_NOT_FOUND(404, "There is no such index", "Look up what the namespace's `indexes` are."),
   POINT_NOT_FOUND(
       404,
       "The shard can't be restored as it was at that point",
@@ -115,6 +120,18 @@ public enum ErrorCode {
       "Clear the namespace first, or delete it with `recursive=true`."),
   NAMESPACE_PROTECTED(409, "The default namespace always exists", "Clear it instead."),
   SHARD_EXISTS(409, "There is a shard of that id already", "Choose another id, or delete it."),
+  INDEX_EXISTS(
+      409,
+      "There is an index of that name with another definition",
+      "Choose another name, or delete it."),
+  TOO_MANY_INDEXES(
+      409,
+      "The namespace has as many indexes as it may have",
+      "Delete one that is not needed, or raise `cairn.limits.indexes`."),
+  UNIQUE_VIOLATION(
+      409,
+      "A unique index does not allow two entries with the same",
+      "Change the entry that is named, or what is written."),
   OPERATION_RUNNING(
       409,
       "Another operation of the shard has not finished",

@@ -15,6 +15,7 @@ package dev.cairn;
  *     it alone
  * @param bodyBytes largest request body of any kind
  * @param shardBytes largest shard
+ * @param indexes most declared indexes of a namespace
  */
 public record Limits(
     int valueBytes,
@@ -26,7 +27,8 @@ public record Limits(
     int pageMax,
     int pageBytes,
     int bodyBytes,
-    long shardBytes) {
+    long shardBytes,
+    int indexes) {
 
   /** Characters of a shard id. Fixed: file names are made from ids. */
   public static final int MAX_SHARD_ID_LENGTH = 200;
@@ -43,6 +45,9 @@ public record Limits(
   /** The most that {@link #valueDepth} may be set to: SQLite reads no JSON deeper than 1,000. */
   public static final int MAX_VALUE_DEPTH = 512;
 
+  /** The most that {@link #indexes} may be set to: each is written with every entry. */
+  public static final int MAX_INDEXES = 64;
+
   /** What holds where a deployment sets nothing. */
   public static final Limits DEFAULT =
       new Limits(
@@ -55,7 +60,8 @@ public record Limits(
           10_000,
           16 * 1024 * 1024,
           32 * 1024 * 1024,
-          2L * 1024 * 1024 * 1024);
+          2L * 1024 * 1024 * 1024,
+          16);
 
   /**
    * Checks the bounds.
@@ -74,6 +80,7 @@ public record Limits(
     require(pageBytes, 1, 1 << 30, "page-bytes");
     require(bodyBytes, valueBytes, 1 << 30, "body-bytes");
     require(shardBytes, 1 << 20, 1L << 44, "shard-bytes");
+    require(indexes, 1, MAX_INDEXES, "indexes");
   }
 
   private static void require(long value, long least, long most, String name) {

@@ -218,6 +218,10 @@ public interface CairnConfig {
     /** Largest shard, in bytes; a write beyond it is answered 507. */
     @WithDefault("2147483648")
     long shardBytes();
+
+    /** Most declared indexes of a namespace, 1 to 64: each is written with every entry. */
+    @WithDefault("16")
+    int indexes();
   }
 
   /** Keys under {@code cairn.writer}. */

@@ -44,7 +44,8 @@ final class Settings {
         config.pageMax(),
         config.pageBytes(),
         config.bodyBytes(),
-        config.shardBytes());
+        config.shardBytes(),
+        config.indexes());
   }
 
   static ConnectionSettings connections(HttpConfig config) {

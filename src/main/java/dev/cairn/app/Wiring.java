@@ -10,6 +10,7 @@ import dev.cairn.catalogue.KeyStore;
 import dev.cairn.health.DataPlace;
 import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
+import dev.cairn.index.IndexBuilds;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
 import dev.cairn.memory.MemoryKeys;
@@ -201,6 +202,12 @@ final class Wiring {
         new SecureRandom(),
         clock,
         ticker);
+  }
+
+  @Produces
+  @Singleton
+  IndexBuilds builds(ShardRegistry shards) {
+    return new IndexBuilds(shards);
   }
 
   @Produces

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
+import dev.cairn.index.IndexBuilds;
 import dev.cairn.json.JsonView;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
@@ -63,10 +64,12 @@ public class NamespacesResource {
       "updated":"2026-01-02T03:04:05.678Z","metadata":{"owner":"ann"}}""";
 
   private final Shards shards;
+  private final IndexBuilds builds;
   private final Limits limits;
 
-  NamespacesResource(Shards shards, Limits limits) {
+  NamespacesResource(Shards shards, IndexBuilds builds, Limits limits) {
     this.shards = shards;
+    this.builds = builds;
     this.limits = limits;
   }
 
@@ -254,7 +257,8 @@ public class NamespacesResource {
     String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
         new Operation.DeleteNamespace(name, PageParameters.flag("recursive", whole));
-    return Removals.answered(shards, id, operation);
+    return Removals.answered(shards, id, operation)
+        .whenComplete((_, _) -> builds.sweep(id, Namespace.DEFAULT));
   }
 
   private MetadataChange metadata(byte @Nullable [] body) {

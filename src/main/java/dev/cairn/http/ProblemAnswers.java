@@ -30,17 +30,18 @@ public final class ProblemAnswers implements OASFilter {
   private static final String BASIC = "basic";
 
   private static final Map<String, String> TAGS =
-      Map.of(
-          "Shards", "One SQLite file each: the unit of isolation.",
-          "Namespaces", "Named sets of entries inside a shard.",
-          "Entries", "Keys with their JSON values, one by one and as pages.",
-          "Metadata", "The JSON object beside an entry's value.",
-          "Queries", "Entries by filter and order, and how many match.",
-          "Batches and transactions", "Several operations in one unit.",
-          "Interactive transactions", "Units of several requests.",
-          "Import and export", "Whole shards as lines of JSON.",
-          "Keys", "Who may do what: API keys and their scopes.",
-          "Node", "What the node says of itself.");
+      Map.ofEntries(
+          Map.entry("Shards", "One SQLite file each: the unit of isolation."),
+          Map.entry("Namespaces", "Named sets of entries inside a shard."),
+          Map.entry("Entries", "Keys with their JSON values, one by one and as pages."),
+          Map.entry("Metadata", "The JSON object beside an entry's value."),
+          Map.entry("Queries", "Entries by filter and order, and how many match."),
+          Map.entry("Indexes", "What finds and orders entries by a field, and keeps it unique."),
+          Map.entry("Batches and transactions", "Several operations in one unit."),
+          Map.entry("Interactive transactions", "Units of several requests."),
+          Map.entry("Import and export", "Whole shards as lines of JSON."),
+          Map.entry("Keys", "Who may do what: API keys and their scopes."),
+          Map.entry("Node", "What the node says of itself."));
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

@@ -6,15 +6,18 @@ import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.QueryPlan;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Queries and counts over the entries of a namespace. Event loops only. */
 @Path("/v1")
@@ -60,7 +65,8 @@ public class QueryResource {
       description =
           "A page of the entries that match a filter, in the order asked for. Comparison is strict"
               + " on JSON types; a missing field matches nothing. A page of very large values may"
-              + " hold fewer entries than the limit; `nextCursor` tells whether more follow.")
+              + " hold fewer entries than the limit; `nextCursor` tells whether more follow. Declared"
+              + " indexes change how quickly it is answered, which `explain` tells of.")
   @RequestBody(
       description = "What is asked; no body asks for every entry, by key.",
       required = false,
@@ -77,10 +83,11 @@ public class QueryResource {
                           """)))
   @APIResponse(
       responseCode = "200",
-      description = "A page of entries.",
+      description = "A page of entries, or how it would be found.",
       content =
           @Content(
-              schema = @Schema(implementation = EntryShapes.EntryItemPage.class),
+              schema =
+                  @Schema(anyOf = {EntryShapes.EntryItemPage.class, QueryShapes.Explained.class}),
               examples =
                   @ExampleObject(
                       name = "page",
@@ -93,24 +100,60 @@ public class QueryResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
+      @Parameter(
+              description = "Whether the answer is how the query would be answered now.",
+              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+          @QueryParam("explain")
+          @Nullable String explain,
+      @Context HttpServerRequest http,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.READ, id, name);
+    boolean plan = PageParameters.flag("explain", PageParameters.given(http, "explain", explain));
     return body(context, body -> QueryRequest.read(body, shard, namespace, limits))
         .thenCompose(
             request ->
-                reads.read(
-                    context,
-                    id,
-                    (reader, revision) -> {
-                      if (request.cursor() != null) {
-                        request.cursor().requireHistoryOf(revision);
-                      }
-                      return new Found(
-                          reader.query(name, request.query()), Revision.history(revision));
-                    },
-                    found -> answer(request, found)));
+                plan ? explained(context, id, name, request) : page(context, id, name, request));
+  }
+
+  private CompletionStage<Response> explained(
+      RoutingContext context, ShardId id, Namespace name, QueryRequest request) {
+    return reads.read(
+        context, id, (reader, _) -> reader.explain(name, request.query()), QueryResource::answer);
+  }
+
+  private static Response answer(QueryPlan plan) {
+    return Response.ok(
+            WireJson.bytes(
+                json -> {
+                  json.writeStartObject();
+                  json.writeObjectFieldStart("plan");
+                  String index = plan.index();
+                  json.writeStringField(
+                      "access", index == null ? "scan" : plan.isRange() ? "range" : "order");
+                  if (index != null) {
+                    json.writeStringField("index", index);
+                  }
+                  json.writeBooleanField("sorts", plan.sorts());
+                  json.writeEndObject();
+                  json.writeEndObject();
+                }))
+        .build();
+  }
+
+  private CompletionStage<Response> page(
+      RoutingContext context, ShardId id, Namespace name, QueryRequest request) {
+    return reads.read(
+        context,
+        id,
+        (reader, revision) -> {
+          if (request.cursor() != null) {
+            request.cursor().requireHistoryOf(revision);
+          }
+          return new Found(reader.query(name, request.query()), Revision.history(revision));
+        },
+        found -> answer(request, found));
   }
 
   private static Response answer(QueryRequest request, Found found) {

@@ -33,6 +33,8 @@ final class QueryShapes {
                 "lt",
                 "lte",
                 "contains",
+                "containsAny",
+                "containsAll",
                 "startsWith",
                 "endsWith",
                 "in",
@@ -68,6 +70,22 @@ final class QueryShapes {
           @Nullable String cursor,
       @Schema(description = "What entries carry: `value`, `metadata`; both if left out.")
           @Nullable List<String> include) {}
+
+  @Schema(name = "ExplainedQuery", description = "How a query would be answered now.")
+  record Explained(@Schema(required = true, description = "The way.") Plan plan) {}
+
+  @Schema(name = "QueryPlan", description = "The way to an answer, which it does not change.")
+  record Plan(
+      @Schema(
+              required = true,
+              description =
+                  "`range` where part of an index is looked at, `order` where an index is gone"
+                      + " through in its order, `scan` where entries are by key.",
+              enumeration = {"range", "order", "scan"})
+          String access,
+      @Schema(description = "The index that is used, if one is.") @Nullable String index,
+      @Schema(required = true, description = "Whether what is found has to be gathered and sorted.")
+          boolean sorts) {}
 
   @Schema(name = "Count", description = "Which entries are counted.")
   record CountBody(

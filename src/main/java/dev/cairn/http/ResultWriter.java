@@ -70,6 +70,8 @@ final class ResultWriter {
         begin(json, key, 200);
         json.writeNumberField("version", version);
       }
+      case OperationResult.Indexed _ ->
+          throw new IllegalStateException("no operation of a batch or a transaction");
       case OperationResult.Refused(CairnException reason) -> {
         refused(json, key, reason);
         return;

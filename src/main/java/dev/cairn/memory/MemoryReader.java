@@ -9,11 +9,14 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.QueryPlan;
 import dev.cairn.storage.ChangePage;
 import dev.cairn.storage.ChangeRequest;
 import dev.cairn.storage.Content;
+import dev.cairn.storage.DeclaredIndex;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.ExportVisitor;
+import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
@@ -82,6 +85,25 @@ final class MemoryReader implements ShardReader {
     return filter == null
         ? content.entries(namespace, clock.millis())
         : ContentQuery.count(content, namespace, filter, clock.millis(), budget);
+  }
+
+  /** No index is ever used: all entries are looked at. */
+  @Override
+  public QueryPlan explain(Namespace namespace, Query query) {
+    contentWith(namespace);
+    return QueryPlan.of(query.filter(), query.sort(), List.of());
+  }
+
+  /** Entries that have expired are in an index until they are swept. */
+  @Override
+  public List<IndexInfo> indexes(Namespace namespace) {
+    Content content = contentWith(namespace);
+    long entries = content.entries(namespace, Long.MIN_VALUE);
+    return content.indexes(namespace).stream()
+        .map(
+            index ->
+                new IndexInfo(index, index.state() == DeclaredIndex.State.READY ? entries : 0, 0))
+        .toList();
   }
 
   @Override

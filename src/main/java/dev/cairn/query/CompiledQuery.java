@@ -26,11 +26,13 @@ public final class CompiledQuery {
   private final String sql;
   private final List<Object> binds;
   private final List<Sort> sort;
+  private final boolean gathered;
 
-  CompiledQuery(String sql, List<Object> binds, List<Sort> sort) {
+  CompiledQuery(String sql, List<Object> binds, List<Sort> sort, boolean gathered) {
     this.sql = sql;
     this.binds = binds;
     this.sort = sort;
+    this.gathered = gathered;
   }
 
   /** The statement. */
@@ -44,12 +46,13 @@ public final class CompiledQuery {
   }
 
   /**
-   * Whether the rows are sorted by more than the key. SQLite gathers such rows in memory before it
-   * gives the first one, so they are narrow: the driver gets value and metadata, where they are
-   * wanted, by the key of each row, from the same state.
+   * Whether the rows are sorted by more than the key, or found in another order than that of the
+   * keys. SQLite gathers such rows in memory before it gives the first one, so they are narrow: the
+   * driver gets value and metadata, where they are wanted, by the key of each row, from the same
+   * state.
    */
   public boolean isSorted() {
-    return !sort.isEmpty();
+    return gathered;
   }
 
   /** How many sort columns each row has: two for each criterion. */

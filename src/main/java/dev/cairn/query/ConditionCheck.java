@@ -34,7 +34,7 @@ final class ConditionCheck {
                       && utf8.length > QueryBounds.MAX_SOUGHT_BYTES
                   ? "takes a string of at most " + QueryBounds.MAX_SOUGHT_BYTES + " bytes"
                   : "";
-          case EQ, NE, IN, NIN -> "";
+          case EQ, NE, IN, NIN, CONTAINS_ANY, CONTAINS_ALL -> "";
         };
     if (!fault.isEmpty()) {
       throw Refusals.at("/value", "The operator " + operator.word() + " " + fault + ".");
@@ -43,11 +43,12 @@ final class ConditionCheck {
 
   /** Whether the operator goes with the field at all. */
   static void checkPair(Field field, Operator operator) {
-    boolean ofStrings =
-        operator == Operator.CONTAINS
-            || operator == Operator.STARTS_WITH
-            || operator == Operator.ENDS_WITH;
-    if (field.isTime() && ofStrings) {
+    boolean ofParts =
+        switch (operator) {
+          case CONTAINS, STARTS_WITH, ENDS_WITH, CONTAINS_ANY, CONTAINS_ALL -> true;
+          default -> false;
+        };
+    if (field.isTime() && ofParts) {
       throw Refusals.at(
           "/operator", "A time has no parts: use eq, ne, gt, gte, lt, lte, in, nin or exists.");
     }

@@ -44,6 +44,7 @@ final class ConditionSql {
       case LT -> compared(field, "<", condition.operand());
       case LTE -> compared(field, "<=", condition.operand());
       case CONTAINS -> contains(field, condition.operand());
+      case CONTAINS_ANY, CONTAINS_ALL -> new MembersSql(binds).compile(condition, field);
       case STARTS_WITH -> startsWith(field, utf8(condition.operand()));
       case ENDS_WITH -> endsWith(field, utf8(condition.operand()));
     };

@@ -42,6 +42,12 @@ public final class Evaluator {
         yield sign != null && condition.operator().holds(sign);
       }
       case CONTAINS -> contains(datum, condition.operand());
+      case CONTAINS_ANY ->
+          datum instanceof Datum.Arr array
+              && condition.operands().stream().anyMatch(o -> contains(array, o));
+      case CONTAINS_ALL ->
+          datum instanceof Datum.Arr array
+              && condition.operands().stream().allMatch(o -> contains(array, o));
       case STARTS_WITH ->
           datum instanceof Datum.Str(byte[] in)
               && condition.operand() instanceof Operand.Text(byte[] part)

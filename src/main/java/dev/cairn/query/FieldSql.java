@@ -75,13 +75,20 @@ sealed interface FieldSql permits JsonFieldSql, FieldSql.OfKey, FieldSql.OfInteg
 
   /** The expressions for {@code field} of the table {@code entries e}. */
   static FieldSql of(Field field, SqlBinds binds) {
+    return of(field, "e", binds);
+  }
+
+  /**
+   * The expressions for {@code field} of a row of the table of entries that is called {@code row}.
+   */
+  static FieldSql of(Field field, String row, SqlBinds binds) {
     return switch (field) {
       case Field.OfKey _ -> new OfKey();
-      case Field.OfVersion _ -> new OfInteger("e.version");
-      case Field.OfCreated _ -> new OfInteger("e.created");
-      case Field.OfUpdated _ -> new OfInteger("e.updated");
-      case Field.OfValue(FieldPath path) -> new JsonFieldSql("e.value", path, binds);
-      case Field.OfMetadata(FieldPath path) -> new JsonFieldSql("e.metadata", path, binds);
+      case Field.OfVersion _ -> new OfInteger(row + ".version");
+      case Field.OfCreated _ -> new OfInteger(row + ".created");
+      case Field.OfUpdated _ -> new OfInteger(row + ".updated");
+      case Field.OfValue(FieldPath path) -> new JsonFieldSql(row + ".value", path, binds);
+      case Field.OfMetadata(FieldPath path) -> new JsonFieldSql(row + ".metadata", path, binds);
     };
   }
 

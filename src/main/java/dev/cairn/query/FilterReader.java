@@ -81,15 +81,16 @@ final class FilterReader {
     if (operator == null) {
       throw Refusals.at(
           pointer + "/operator",
-          "There is no such operator; use eq, ne, gt, gte, lt, lte, contains, startsWith, endsWith,"
-              + " in, nin or exists.");
+          "There is no such operator; use eq, ne, gt, gte, lt, lte, contains, containsAny,"
+              + " containsAll, startsWith, endsWith, in, nin or exists.");
     }
     return operator;
   }
 
   private List<Operand> operandsOf(JsonView json, Field field, String pointer) {
     if (json.kind() != JsonView.Kind.ARRAY) {
-      throw Refusals.at(pointer, "The operators in and nin take an array.");
+      throw Refusals.at(
+          pointer, "The operators in, nin, containsAny and containsAll take an array.");
     }
     List<Operand> list = new ArrayList<>();
     for (JsonView each = json.first(); each != null; each = each.next()) {

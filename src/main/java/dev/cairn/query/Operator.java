@@ -30,6 +30,10 @@ public enum Operator {
   IN("in"),
   /** Present and equal to none of the operands; also true for a field of another type. */
   NIN("nin"),
+  /** An array with an element equal to one of the operands; none has, when there are none. */
+  CONTAINS_ANY("containsAny"),
+  /** An array with an element equal to each of the operands; every array, when there are none. */
+  CONTAINS_ALL("containsAll"),
   /** Present if the operand is true, missing if it is false; null is present. */
   EXISTS("exists");
 
@@ -51,7 +55,7 @@ public enum Operator {
 
   /** Whether it takes a list of operands. */
   boolean takesList() {
-    return this == IN || this == NIN;
+    return this == IN || this == NIN || this == CONTAINS_ANY || this == CONTAINS_ALL;
   }
 
   /** Whether it asks which of two values is the larger. */

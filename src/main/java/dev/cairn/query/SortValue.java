@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SortValue(int rank, @Nullable Object value) {
 
+  static final int NULL = JsonView.Kind.NULL.ordinal();
+  static final int FALSE = JsonView.Kind.FALSE.ordinal();
+  static final int TRUE = JsonView.Kind.TRUE.ordinal();
   static final int NUMBER = JsonView.Kind.NUMBER.ordinal();
   static final int STRING = JsonView.Kind.STRING.ordinal();
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlCompiler {
 
-  /** Hides what has expired. No index can serve it, so it changes no plan. */
-  private static final String UNEXPIRED = " and ifnull(e.expires > " + SqlBinds.NOW + ", 1)";
+  /** Holds of what has not expired. No index can serve it, so it changes no plan. */
+  static final String UNEXPIRED = "ifnull(e.expires > " + SqlBinds.NOW + ", 1)";
 
   private SqlCompiler() {}
 
@@ -29,22 +29,23 @@ public final class SqlCompiler {
     boolean byKey = query.sort().isEmpty();
     sql.append(byKey && query.withValue() ? "e.value, " : "null, ");
     sql.append(byKey && query.withMetadata() ? "e.metadata" : "null").append(", e.expires");
-    List<Criterion> criteria = new ArrayList<>();
+    List<SortCriterion> criteria = new ArrayList<>();
     for (Sort sort : query.sort()) {
-      Criterion criterion = Criterion.of(sort, binds);
+      SortCriterion criterion = SortCriterion.of(sort, binds);
       criteria.add(criterion);
       sql.append(", ").append(criterion.rank()).append(", ").append(criterion.value());
     }
-    sql.append(" from entries e where ").append(where(query.filter(), binds)).append(UNEXPIRED);
+    sql.append(" from entries e where ").append(where(query.filter(), binds));
+    sql.append(" and ").append(UNEXPIRED);
     Position after = query.after();
     if (after != null) {
       Place place = Place.unpack(after, criteria.size());
-      sql.append(" and ").append(behind(place, criteria, 0, binds));
+      sql.append(" and ").append(SortCriterion.behind(place, criteria, 0, "e.key", binds));
     }
     sql.append(order(criteria));
     sql.append(" limit ").append(binds.add(query.limit() + 1L));
     sql.append(" offset ").append(binds.add((long) query.offset()));
-    return new CompiledQuery(sql.toString(), binds.values(), query.sort());
+    return new CompiledQuery(sql.toString(), binds.values(), query.sort(), !byKey);
   }
 
   /**
@@ -66,7 +67,7 @@ public final class SqlCompiler {
             + SqlBinds.NAMESPACE
             + also
             + ")";
-    return new CompiledQuery(sql, binds.values(), List.of());
+    return new CompiledQuery(sql, binds.values(), List.of(), false);
   }
 
   private static String where(@Nullable Filter filter, SqlBinds binds) {
@@ -74,48 +75,13 @@ public final class SqlCompiler {
     return filter == null ? where : where + " and " + new ConditionSql(binds).compile(filter);
   }
 
-  private static String order(List<Criterion> criteria) {
+  private static String order(List<SortCriterion> criteria) {
     StringBuilder order = new StringBuilder(" order by ");
-    for (int i = 0; i < criteria.size(); i++) {
-      String direction = criteria.get(i).descending() ? " desc, " : ", ";
-      int column = CompiledQuery.FIRST_SORT_COLUMN + 2 * i;
-      order.append(column).append(direction).append(column + 1).append(direction);
+    int column = CompiledQuery.FIRST_SORT_COLUMN;
+    for (SortCriterion criterion : criteria) {
+      order.append(criterion.order(column));
+      column += 2;
     }
     return order.append("e.key").toString();
-  }
-
-  /** Whether an entry is behind {@code place} by the criteria from number {@code i} on. */
-  private static String behind(Place place, List<Criterion> criteria, int i, SqlBinds binds) {
-    if (i == criteria.size()) {
-      return "(e.key > " + binds.add(place.key().utf8()) + ")";
-    }
-    Criterion criterion = criteria.get(i);
-    SortValue value = place.values().get(i);
-    String sign = criterion.descending() ? " < " : " > ";
-    String rank = binds.add((long) criterion.rankOf(value));
-    String rest = behind(place, criteria, i + 1, binds);
-    Object compared = value.value();
-    if (compared != null) {
-      String bound = binds.add(compared);
-      String found = "(" + criterion.value() + ")";
-      rest = "(" + found + sign + bound + " or (" + found + " = " + bound + " and " + rest + "))";
-    }
-    String found = "(" + criterion.rank() + ")";
-    return "(" + found + sign + rank + " or (" + found + " = " + rank + " and " + rest + "))";
-  }
-
-  private record Criterion(String rank, String value, boolean descending) {
-
-    static Criterion of(Sort sort, SqlBinds binds) {
-      FieldSql field = FieldSql.of(sort.field(), binds);
-      int missing = sort.descending() ? SortValue.MISSING_DESCENDING : SortValue.MISSING;
-      return new Criterion(field.rank(missing), field.sortValue(), sort.descending());
-    }
-
-    int rankOf(SortValue value) {
-      return descending && value.rank() == SortValue.MISSING
-          ? SortValue.MISSING_DESCENDING
-          : value.rank();
-    }
   }
 }

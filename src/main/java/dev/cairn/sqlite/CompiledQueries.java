@@ -6,8 +6,8 @@ import dev.cairn.query.CompiledQuery;
 import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.QueryPlan;
 import dev.cairn.query.RowPage;
-import dev.cairn.query.SqlCompiler;
 import dev.cairn.storage.Parts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,11 +23,11 @@ final class CompiledQueries {
 
   /**
    * A page of a query in the namespace of the id, of entries that have not expired at {@code now};
-   * a sorted one within a transaction.
+   * within a transaction unless neither filter nor sort is asked.
    */
   static QueryPage query(KeptConnection connection, long namespace, long now, Query query)
       throws SQLException {
-    CompiledQuery compiled = SqlCompiler.compile(query);
+    CompiledQuery compiled = plan(connection, namespace, query).compile(query);
     Parts parts = Parts.of(query.withValue(), query.withMetadata());
     boolean narrow = compiled.isSorted() && parts != Parts.NEITHER;
     RowPage page = new RowPage(query);
@@ -66,7 +66,30 @@ final class CompiledQueries {
    */
   static long count(KeptConnection connection, long namespace, long now, @Nullable Filter filter)
       throws SQLException {
-    try (ResultSet rows = run(connection, namespace, now, SqlCompiler.compileCount(filter))) {
+    QueryPlan plan =
+        QueryPlan.ofCount(
+            filter, filter == null ? List.of() : IndexReads.ready(connection, namespace));
+    return number(connection, namespace, now, plan.compileCount(filter));
+  }
+
+  /** How a query is answered, in the state of the transaction that it is within. */
+  static QueryPlan plan(KeptConnection connection, long namespace, Query query)
+      throws SQLException {
+    boolean plain = query.filter() == null && query.sort().isEmpty();
+    QueryPlan plan =
+        QueryPlan.of(
+            query.filter(),
+            query.sort(),
+            plain ? List.of() : IndexReads.ready(connection, namespace));
+    CompiledQuery probe = plan.probe(query);
+    // It looks at rows of an index alone, which don't tell what has expired.
+    return probe == null ? plan : plan.judged(query, number(connection, namespace, 0, probe));
+  }
+
+  private static long number(
+      KeptConnection connection, long namespace, long now, CompiledQuery compiled)
+      throws SQLException {
+    try (ResultSet rows = run(connection, namespace, now, compiled)) {
       rows.next();
       return rows.getLong(1);
     }

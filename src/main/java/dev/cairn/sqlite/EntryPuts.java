@@ -66,7 +66,7 @@ final class EntryPuts {
       };
     }
     return new @Nullable Object[] {
-      namespace, key.utf8(), stamp.revision(), stamp.now(), value.utf8(), replacement(metadata)
+      namespace, key.utf8(), stamp.revision(), stamp.now(), value.utf8(), EntryWrites.replacement(metadata)
     };
   }
 
@@ -100,7 +100,7 @@ final class EntryPuts {
       stamp.revision(),
       stamp.now(),
       value.utf8(),
-      keep ? null : replacement(metadata),
+      keep ? null : EntryWrites.replacement(metadata),
       expires == Entry.NEVER ? null : expires,
       keep && !renewed ? 0L : 1L,
       renewed ? 1L : 0L
@@ -111,15 +111,5 @@ final class EntryPuts {
     }
     connection.direct(EntryWrites.REWRITE).run(binds);
     return renewed ? Effect.RENEWED : Effect.OVERWRITTEN;
-  }
-
-  private static byte @Nullable [] replacement(MetadataChange metadata) {
-    return switch (metadata) {
-      case MetadataChange.Replace replace -> replace.metadata().utf8();
-      case MetadataChange.Clear clear -> null;
-      case MetadataChange.Keep keep -> throw new IllegalArgumentException("keeps them");
-      case MetadataChange.Merge merge ->
-          throw new IllegalArgumentException("A patch of metadata is not a primitive step");
-    };
   }
 }

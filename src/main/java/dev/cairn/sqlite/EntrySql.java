@@ -9,7 +9,9 @@ import dev.cairn.storage.Parts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The reading statements that readers and units of work share, and how rows become entries. */
@@ -94,6 +96,23 @@ final class EntrySql {
         row.getLong(4),
         row.getLong(5),
         json(row.getBytes(6)));
+  }
+
+  /** A page of namespaces ordered by name; see {@link #NAMESPACES}. */
+  static List<NamespaceInfo> namespaces(
+      KeptConnection connection, String prefix, String after, int limit) throws SQLException {
+    PreparedStatement statement = connection.statement(NAMESPACES);
+    statement.setString(1, prefix);
+    statement.setString(2, after);
+    statement.setString(3, prefix + ABOVE_ALL);
+    statement.setInt(4, limit);
+    List<NamespaceInfo> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(namespace(rows));
+      }
+    }
+    return found;
   }
 
   private static @Nullable JsonText json(byte @Nullable [] utf8) {

@@ -86,6 +86,25 @@ record Schema(int applicationId, List<Migration> migrations) {
                       """
                       create index expiring on entries(expires, namespace)
                         where expires is not null\
+                      """)),
+              // Each row says what an index has of an entry; see IndexTriggers, which keep them.
+              // Of an index that was dropped the namespace is null until its rows are cleared away.
+              new Migration(
+                  8,
+                  "declared indexes",
+                  List.of(
+                      """
+                      create table indexes(
+                        id integer primary key autoincrement,
+                        namespace integer references namespaces(id), name text not null,
+                        field text not null, is_unique integer not null, state text not null,
+                        filled blob, twin blob, other blob, unique(namespace, name))\
+                      """,
+                      """
+                      create table index_rows(
+                        idx integer not null, rank integer not null, value not null,
+                        key blob not null, entry integer not null,
+                        primary key(idx, rank, value, key)) without rowid\
                       """))));
 
   /** Tables of the catalogue. */

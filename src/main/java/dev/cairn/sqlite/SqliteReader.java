@@ -11,8 +11,10 @@ import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.storage.ChangePage;
 import dev.cairn.storage.ChangeRequest;
+import dev.cairn.query.QueryPlan;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.ExportVisitor;
+import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.KeyPattern;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.NamespaceInfo;
@@ -203,15 +205,31 @@ final class SqliteReader implements ShardReader {
                 namespace,
                 id -> CompiledQueries.query(connection, id, clock.millis(), query),
                 page -> page.entries().isEmpty());
-    return query.sort().isEmpty() ? transaction.guarded(read) : transaction.inOneState(read);
+    // What an index finds must be of the state in which there was the index.
+    return query.filter() == null && query.sort().isEmpty()
+        ? transaction.guarded(read)
+        : transaction.inOneState(read);
+  }
+
+  @Override
+  public QueryPlan explain(Namespace namespace, Query query) {
+    return transaction.inOneState(() -> CompiledQueries.plan(connection, lookUp(namespace), query));
+  }
+
+  @Override
+  public List<IndexInfo> indexes(Namespace namespace) {
+    return transaction.inOneState(() -> IndexReads.infos(connection, lookUp(namespace)));
   }
 
   @Override
   public long count(Namespace namespace, @Nullable Filter filter) {
-    return in(
-        namespace,
-        id -> CompiledQueries.count(connection, id, clock.millis(), filter),
-        count -> count == 0);
+    Steps<Long> read =
+        () ->
+            in(
+                namespace,
+                id -> CompiledQueries.count(connection, id, clock.millis(), filter),
+                count -> count == 0);
+    return filter == null ? transaction.guarded(read) : transaction.inOneState(read);
   }
 
   @Override
@@ -229,23 +247,8 @@ final class SqliteReader implements ShardReader {
   @Override
   public List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit) {
     return transaction.guarded(
-        () -> namespacePage(prefix, after == null ? "" : after.value(), limit));
-  }
-
-  private List<NamespaceInfo> namespacePage(String prefix, String after, int limit)
-      throws SQLException {
-    PreparedStatement statement = connection.statement(EntrySql.NAMESPACES);
-    statement.setString(1, prefix);
-    statement.setString(2, after);
-    statement.setString(3, prefix + EntrySql.ABOVE_ALL);
-    statement.setInt(4, limit);
-    List<NamespaceInfo> found = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        found.add(EntrySql.namespace(rows));
-      }
-    }
-    return found;
+        () ->
+            EntrySql.namespaces(connection, prefix, after == null ? "" : after.value(), limit));
   }
 
   @Override

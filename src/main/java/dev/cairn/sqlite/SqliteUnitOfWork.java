@@ -6,12 +6,12 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.Change;
 import dev.cairn.storage.ExpiredEntry;
+import dev.cairn.storage.IndexWork;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Parts;
 import dev.cairn.storage.UnitOfWork;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +25,12 @@ final class SqliteUnitOfWork implements UnitOfWork {
   private final KeptConnection connection;
   private final WriterNamespaces namespaces;
   private final EntryPuts puts;
+  private final UnitMark mark;
   private final Faults faults;
   private boolean open = true;
 
   /** Whether no step has written so far. */
   private boolean untouched = true;
-
-  private boolean marked;
-  private boolean savepoint;
 
   /** Of the values and metadata that were written. */
   private long bytes;
@@ -60,6 +58,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
     this.namespaces = namespaces;
     this.faults = faults;
     this.puts = new EntryPuts(connection);
+    this.mark = new UnitMark(connection);
     this.entries = store.capacity().entries();
     this.nextExpiry = store.nextExpiry();
   }
@@ -76,7 +75,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
   private <T extends @Nullable Object> T writing(Steps<T> steps) {
     return reading(
         () -> {
-          setSavepoint();
+          mark.beforeWriting();
           untouched = false;
           return steps.run();
         });
@@ -96,16 +95,9 @@ final class SqliteUnitOfWork implements UnitOfWork {
         });
   }
 
-  /** A mark costs nothing until something is written after it. */
-  private void setSavepoint() throws SQLException {
-    if (marked) {
-      if (savepoint) {
-        connection.execute("release unit");
-      }
-      connection.execute("savepoint unit");
-      savepoint = true;
-      marked = false;
-    }
+  /** As {@link #writing}; a refusal of a unique index is told as one. */
+  private <T extends @Nullable Object> T writingEntry(Namespace namespace, Steps<T> steps) {
+    return writing(() -> SqliteIndexes.refusing(connection, namespace, steps));
   }
 
   @Override
@@ -116,13 +108,6 @@ final class SqliteUnitOfWork implements UnitOfWork {
           Entry entry = row == null ? null : connection.pointGet(parts).run(row.id(), key);
           return entry == null || entry.hasExpired(now) ? null : entry;
         });
-  }
-
-  private PreparedStatement onEntry(String sql, long namespace, Key key) throws SQLException {
-    PreparedStatement statement = connection.statement(sql);
-    statement.setLong(1, namespace);
-    statement.setBytes(2, key.utf8());
-    return statement;
   }
 
   @Override
@@ -146,7 +131,11 @@ final class SqliteUnitOfWork implements UnitOfWork {
 
   @Override
   public void removeNamespace(Namespace namespace) {
-    change(() -> namespaces.delete(namespace));
+    change(
+        () -> {
+          new SqliteIndexes(connection, namespaces, this::reading).dropAll(namespace);
+          namespaces.delete(namespace);
+        });
   }
 
   @Override
@@ -158,7 +147,8 @@ final class SqliteUnitOfWork implements UnitOfWork {
       long expires,
       Stamp stamp) {
     EntryPuts.Effect effect =
-        writing(
+        writingEntry(
+            namespace,
             () ->
                 puts.put(
                     namespaces.id(namespace),
@@ -168,7 +158,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
                     expires,
                     nextExpiry != Long.MAX_VALUE,
                     stamp));
-    bytes += value.size() + size(metadata);
+    bytes += value.size() + EntryWrites.size(metadata);
     entries += effect == EntryPuts.Effect.INSERTED ? 1 : 0;
     if (expires != Entry.NEVER) {
       nextExpiry = Math.min(nextExpiry, expires);
@@ -176,34 +166,27 @@ final class SqliteUnitOfWork implements UnitOfWork {
     return effect != EntryPuts.Effect.OVERWRITTEN;
   }
 
-  private static int size(MetadataChange metadata) {
-    return metadata instanceof MetadataChange.Replace(JsonText text) ? text.size() : 0;
-  }
-
   @Override
   public void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp) {
-    writing(
+    writingEntry(
+        namespace,
         () -> {
-          PreparedStatement statement =
-              onEntry(EntryWrites.SET_METADATA, namespaces.id(namespace), key);
-          statement.setLong(3, stamp.revision());
-          statement.setLong(4, stamp.now());
-          statement.setBytes(5, metadata == null ? null : metadata.utf8());
-          return statement.executeUpdate();
+          EntryWrites.setMetadata(connection, namespaces.id(namespace), key, metadata, stamp);
+          return true;
         });
   }
 
   @Override
   public boolean delete(Namespace namespace, Key key, Stamp stamp) {
+    return delete(EntryWrites.DELETE, namespace, key, stamp);
+  }
+
+  private boolean delete(String sql, Namespace namespace, Key key, Stamp stamp) {
     return writing(
         () -> {
           WriterNamespaces.Row row = namespaces.find(namespace);
-          if (row == null) {
-            return false;
-          }
-          PreparedStatement statement = onEntry(EntryWrites.DELETE, row.id(), key);
-          statement.setLong(3, stamp.now());
-          boolean deleted = statement.executeUpdate() > 0;
+          boolean deleted =
+              row != null && EntryWrites.delete(connection, sql, row.id(), key, stamp.now());
           entries -= deleted ? 1 : 0;
           return deleted;
         });
@@ -234,10 +217,15 @@ final class SqliteUnitOfWork implements UnitOfWork {
     entries -= expired.size();
     nextExpiry = reading(() -> ExpiredRows.next(connection));
     if (alone && expired.isEmpty()) {
-      // Nothing will be committed, and what was read is what was committed before.
+      // What was read is what was committed before; it may be that no commit follows.
       store.setNextExpiry(nextExpiry);
     }
     return expired;
+  }
+
+  @Override
+  public boolean expire(Namespace namespace, Key key, Stamp stamp) {
+    return delete(EntryWrites.DELETE_EXPIRED, namespace, key, stamp);
   }
 
   @Override
@@ -246,36 +234,29 @@ final class SqliteUnitOfWork implements UnitOfWork {
   }
 
   @Override
+  public IndexWork indexes() {
+    return new SqliteIndexes(connection, namespaces, this::writing);
+  }
+
+  @Override
   public boolean isEmpty(Namespace namespace, Stamp stamp) {
     return reading(
-        () -> {
-          PreparedStatement statement = connection.statement(EntryWrites.ANY);
-          statement.setLong(1, namespaces.id(namespace));
-          statement.setLong(2, stamp.now());
-          try (ResultSet rows = statement.executeQuery()) {
-            return !rows.next();
-          }
-        });
+        () -> EntryWrites.isEmpty(connection, namespaces.id(namespace), stamp.now()));
   }
 
   @Override
   public void mark() {
-    marked = true;
+    mark.set();
     entriesAtMark = entries;
   }
 
   @Override
   public void undoToMark() {
-    if (marked || !savepoint) {
-      return;
+    if (mark.covers()) {
+      namespaces.forget();
+      entries = entriesAtMark;
+      reading(mark::undo);
     }
-    namespaces.forget();
-    entries = entriesAtMark;
-    reading(
-        () -> {
-          connection.execute("rollback to unit");
-          return true;
-        });
   }
 
   @Override

@@ -69,6 +69,12 @@ public final class Content {
     return kept == null ? 0 : kept.entries().size() - expiries.expired(namespace, now);
   }
 
+  /** The declared indexes of the namespace, ordered by name; none if it does not exist. */
+  public List<DeclaredIndex> indexes(Namespace namespace) {
+    Kept kept = namespaces.get(namespace);
+    return kept == null ? List.of() : kept.indexes();
+  }
+
   /** When the next entry expires; {@link Long#MAX_VALUE} if none will. */
   public long nextExpiry() {
     return expiries.next();
@@ -114,7 +120,7 @@ public final class Content {
     SortedTree<Key, Entry> kept = old == null ? SortedTree.empty() : old.entries();
     long oldBytes = old == null ? 0 : bytes(old.info());
     return new Content(
-        namespaces.with(info.name(), new Kept(info, kept)),
+        namespaces.with(info.name(), new Kept(info, kept, old == null ? List.of() : old.indexes())),
         expiries,
         entries,
         bytes - oldBytes + bytes(info));
@@ -125,7 +131,7 @@ public final class Content {
     Kept kept = existing(namespace);
     Entry old = kept.entries().get(entry.key());
     return new Content(
-        namespaces.with(namespace, new Kept(kept.info(), kept.entries().with(entry.key(), entry))),
+        namespaces.with(namespace, kept.with(kept.entries().with(entry.key(), entry))),
         (old == null ? expiries : expiries.without(namespace, old)).with(namespace, entry),
         old == null ? entries + 1 : entries,
         bytes - (old == null ? 0 : bytes(old)) + bytes(entry));
@@ -142,7 +148,7 @@ public final class Content {
   Content without(Namespace namespace, Entry entry) {
     Kept kept = existing(namespace);
     return new Content(
-        namespaces.with(namespace, new Kept(kept.info(), kept.entries().without(entry.key()))),
+        namespaces.with(namespace, kept.with(kept.entries().without(entry.key()))),
         expiries.without(namespace, entry),
         entries - 1,
         bytes - bytes(entry));
@@ -160,10 +166,20 @@ public final class Content {
       left = left.without(namespace, entry);
     }
     return new Content(
-        namespaces.with(namespace, new Kept(kept.info(), SortedTree.empty())),
+        namespaces.with(namespace, kept.with(SortedTree.empty())),
         left,
         entries - kept.entries().size(),
         bytes - freed);
+  }
+
+  /** This content with an existing namespace having these indexes, which are ordered by name. */
+  Content with(Namespace namespace, List<DeclaredIndex> indexes) {
+    Kept kept = existing(namespace);
+    return new Content(
+        namespaces.with(namespace, new Kept(kept.info(), kept.entries(), List.copyOf(indexes))),
+        expiries,
+        entries,
+        bytes);
   }
 
   /** This content without an existing namespace that has no entries. */
@@ -196,5 +212,11 @@ public final class Content {
     return text == null ? 0 : text.size();
   }
 
-  private record Kept(NamespaceInfo info, SortedTree<Key, Entry> entries) {}
+  private record Kept(
+      NamespaceInfo info, SortedTree<Key, Entry> entries, List<DeclaredIndex> indexes) {
+
+    Kept with(SortedTree<Key, Entry> others) {
+      return new Kept(info, others, indexes);
+    }
+  }
 }

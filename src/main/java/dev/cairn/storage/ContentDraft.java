@@ -105,7 +105,7 @@ public final class ContentDraft implements UnitOfWork {
           case MetadataChange.Merge merge ->
               throw new IllegalArgumentException("A put takes no " + merge);
         };
-    grow(content.with(namespace, written(old, key, value, newMetadata, expires, stamp)));
+    grow(namespace, written(old, key, value, newMetadata, expires, stamp));
     return old == null;
   }
 
@@ -115,7 +115,7 @@ public final class ContentDraft implements UnitOfWork {
     if (old == null) {
       throw new IllegalStateException("There is no entry " + key);
     }
-    grow(content.with(namespace, written(old, key, old.value(), metadata, old.expires(), stamp)));
+    grow(namespace, written(old, key, old.value(), metadata, old.expires(), stamp));
   }
 
   private static Entry written(
@@ -161,6 +161,16 @@ public final class ContentDraft implements UnitOfWork {
   }
 
   @Override
+  public boolean expire(Namespace namespace, Key key, Stamp stamp) {
+    Entry kept = content.kept(namespace, key);
+    boolean expired = kept != null && kept.hasExpired(stamp.now());
+    if (expired) {
+      content = content.without(namespace, kept);
+    }
+    return expired;
+  }
+
+  @Override
   public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
     changes = changes.with(kind, namespace, key, stamp);
   }
@@ -168,6 +178,11 @@ public final class ContentDraft implements UnitOfWork {
   @Override
   public boolean hasRoomForEntry() {
     return content.totals().entries() < maxEntries;
+  }
+
+  @Override
+  public IndexWork indexes() {
+    return new DraftIndexes(() -> content, changed -> content = changed);
   }
 
   @Override
@@ -202,6 +217,11 @@ public final class ContentDraft implements UnitOfWork {
       over = true;
       keeper.drop();
     }
+  }
+
+  private void grow(Namespace namespace, Entry entry) {
+    DraftIndexes.demandRoom(content, namespace, entry);
+    grow(content.with(namespace, entry));
   }
 
   private void grow(Content grown) {

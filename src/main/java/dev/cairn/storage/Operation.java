@@ -69,6 +69,24 @@ public sealed interface Operation {
    */
   record PutNamespace(Namespace namespace, MetadataChange metadata) implements Operation {}
 
+  /** An operation on the declared indexes of a namespace that exists. */
+  sealed interface OnIndex extends Operation {}
+
+  /**
+   * Declares an index. Does nothing if it is there with the same definition; one that has failed is
+   * declared anew. The namespace is made as by a {@link Put}.
+   */
+  record DeclareIndex(Namespace namespace, IndexDefinition definition) implements OnIndex {}
+
+  /** Has an index that is building take in some more entries. */
+  record FillIndex(Namespace namespace, String name) implements OnIndex {}
+
+  /** Removes an index; does nothing if there is none of that name. */
+  record DropIndex(Namespace namespace, String name) implements OnIndex {}
+
+  /** Clears away something of what indexes held that were dropped, in whatever namespace. */
+  record SweepIndexes(Namespace namespace) implements OnIndex {}
+
   /** Removes a namespace, its entries too if {@code recursive}; does nothing if there is none. */
   record DeleteNamespace(Namespace namespace, boolean recursive) implements Operation {}
 }

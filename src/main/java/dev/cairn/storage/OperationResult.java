@@ -28,6 +28,14 @@ public sealed interface OperationResult {
   /** A namespace was there already and was left as it is. */
   record Unchanged(long version) implements OperationResult {}
 
+  /**
+   * How a declared index stands.
+   *
+   * @param made whether it was declared just now
+   * @param changed whether anything was changed
+   */
+  record Indexed(DeclaredIndex index, boolean made, boolean changed) implements OperationResult {}
+
   /** The operation was refused and did nothing. */
   record Refused(CairnException reason) implements OperationResult {}
 }

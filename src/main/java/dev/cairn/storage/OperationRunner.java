@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out single operations through the steps of one unit of work. Whatever refuses an
- * operation is found before its first writing step, so a refused one leaves nothing to undo.
+ * operation is found before its first writing step, so a refused one leaves nothing to undo; what
+ * {@link TwinRemoval} did for it apart.
  */
 final class OperationRunner {
 
   /** At this time nothing has expired yet: what is read is every row there is. */
   private static final long BEFORE_ANY_EXPIRY = Long.MIN_VALUE;
+
+  /** Most expired entries that are removed before a unique index takes entries in. */
+  private static final int EXPIRED_PER_STEP = 200;
 
   private final UnitOfWork work;
   private final UnitOfWork.Stamp stamp;
@@ -25,6 +29,7 @@ final class OperationRunner {
   private final boolean createNamespaces;
   private final int readBytes;
   private final PageRoom reads;
+  private final TwinRemoval twins;
 
   /**
    * @param readBytes most bytes of the entries that gets find, all together
@@ -41,6 +46,7 @@ final class OperationRunner {
     this.createNamespaces = createNamespaces;
     this.readBytes = readBytes;
     this.reads = new PageRoom(Integer.MAX_VALUE, readBytes);
+    this.twins = new TwinRemoval(work, stamp);
   }
 
   /** Whether the result tells of a change to the shard. */
@@ -50,6 +56,7 @@ final class OperationRunner {
       case OperationResult.Removed removed -> removed.existed();
       case OperationResult.Found found -> false;
       case OperationResult.Unchanged unchanged -> false;
+      case OperationResult.Indexed indexed -> indexed.changed();
       case OperationResult.Refused refused -> false;
     };
   }
@@ -78,7 +85,24 @@ final class OperationRunner {
       case Operation.Clear clear -> clear(clear.namespace());
       case Operation.PutNamespace put -> putNamespace(put);
       case Operation.DeleteNamespace delete -> deleteNamespace(delete);
+      case Operation.OnIndex index -> index(index);
     };
+  }
+
+  private OperationResult index(Operation.OnIndex operation) {
+    Namespace namespace = operation.namespace();
+    boolean makes = operation instanceof Operation.DeclareIndex && createNamespaces;
+    if (!makes && !exists(namespace)) {
+      throw Refusals.noNamespace(namespace);
+    }
+    if (!exists(namespace)) {
+      work.createNamespace(namespace, null, stamp);
+    }
+    return new IndexOperations(
+            work.indexes(),
+            rules.mostIndexes(),
+            () -> removeExpired(EXPIRED_PER_STEP) == EXPIRED_PER_STEP)
+        .run(operation);
   }
 
   private OperationResult put(Operation.Put put, Precondition demanded) {
@@ -101,7 +125,9 @@ final class OperationRunner {
       work.createNamespace(namespace, null, stamp);
     }
     long expires = put.expiry().at(stamp.now());
-    boolean created = work.put(namespace, put.key(), value, metadata, expires, stamp);
+    boolean created =
+        twins.without(
+            namespace, () -> work.put(namespace, put.key(), value, metadata, expires, stamp));
     work.record(Change.Kind.PUT, namespace, put.key(), stamp);
     return new OperationResult.Written(created, stamp.revision(), null);
   }
@@ -111,8 +137,12 @@ final class OperationRunner {
     Preconditions.demand(patch, demanded, entry);
     JsonText old = Objects.requireNonNull(entry.value(), "a read with its value");
     JsonText value = rules.patchedValue(patch.patch(), old);
-    work.put(patch.namespace(), patch.key(), value, MetadataChange.KEEP, entry.expires(), stamp);
-    work.record(Change.Kind.PUT, patch.namespace(), patch.key(), stamp);
+    Namespace namespace = patch.namespace();
+    Key key = patch.key();
+    twins.without(
+        namespace,
+        () -> work.put(namespace, key, value, MetadataChange.KEEP, entry.expires(), stamp));
+    work.record(Change.Kind.PUT, namespace, key, stamp);
     return new OperationResult.Written(false, stamp.revision(), value);
   }
 
@@ -123,7 +153,12 @@ final class OperationRunner {
       return new OperationResult.Unchanged(entry.version());
     }
     JsonText metadata = rules.changedMetadata(change.metadata(), entry.metadata());
-    work.setMetadata(change.namespace(), change.key(), metadata, stamp);
+    twins.without(
+        change.namespace(),
+        () -> {
+          work.setMetadata(change.namespace(), change.key(), metadata, stamp);
+          return true;
+        });
     work.record(Change.Kind.PUT, change.namespace(), change.key(), stamp);
     return new OperationResult.Written(false, stamp.revision(), metadata);
   }
@@ -197,11 +232,35 @@ final class OperationRunner {
 
   /** Removes entries that have expired, at most so many. */
   OperationResult sweep(int most) {
+    return new OperationResult.Removed(removeExpired(most) > 0);
+  }
+
+  private int removeExpired(int most) {
     List<ExpiredEntry> expired = work.expire(most, stamp);
     for (ExpiredEntry entry : expired) {
       work.record(Change.Kind.EXPIRE, entry.namespace(), entry.key(), stamp);
     }
-    return new OperationResult.Removed(!expired.isEmpty());
+    return expired.size();
+  }
+
+  /**
+   * Sets the mark of the unit. From now on a refusal refuses all of it: {@link #undoUnit} undoes
+   * what was done since.
+   */
+  void markUnit() {
+    work.mark();
+    twins.leaveUndoing();
+  }
+
+  /**
+   * Undoes what was done since {@link #markUnit}, if that was called.
+   *
+   * @param changed whether an operation that was not refused has changed anything since
+   */
+  void undoUnit(boolean changed) {
+    if (changed || twins.leftSomething()) {
+      work.undoToMark();
+    }
   }
 
   /** The entry, or null if it or its namespace does not exist or it has expired. */

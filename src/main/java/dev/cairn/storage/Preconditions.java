@@ -23,6 +23,7 @@ final class Preconditions {
       case Operation.Clear clear -> Precondition.NONE;
       case Operation.PutNamespace put -> Precondition.NONE;
       case Operation.DeleteNamespace delete -> Precondition.NONE;
+      case Operation.OnIndex index -> Precondition.NONE;
     };
   }
 

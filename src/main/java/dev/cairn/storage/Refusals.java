@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,12 +21,15 @@ public final class Refusals {
 
   /** How a message calls an entry at the beginning of a sentence. */
   static String nameOf(Namespace namespace, Key key) {
+    return "Entry \"" + shown(key) + "\" of namespace " + namespace;
+  }
+
+  /** As much of a key as a message shows. */
+  static String shown(Key key) {
     String text = key.text();
-    String shown =
-        text.length() <= SHOWN_KEY_CHARACTERS
-            ? text
-            : text.substring(0, text.offsetByCodePoints(0, SHOWN_KEY_CHARACTERS / 2)) + "…";
-    return "Entry \"" + shown + "\" of namespace " + namespace;
+    return text.length() <= SHOWN_KEY_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN_KEY_CHARACTERS / 2)) + "…";
   }
 
   /** Of what needs an entry where its namespace has none: {@link ErrorCode#ENTRY_NOT_FOUND}. */
@@ -85,13 +89,19 @@ public final class Refusals {
         null);
   }
 
-  /** The refusal of a transaction because one of its operations was refused. */
+  /**
+   * The refusal of a transaction because one of its operations was refused; further members of the
+   * reason are kept.
+   */
   static CairnException ofOperation(String list, int index, CairnException reason) {
+    Map<String, Object> members = new HashMap<>(reason.members());
+    members.put("operation", index);
+    members.put("list", list);
     return new CairnException(
         reason.code(),
         "Nothing was done, because " + list + "[" + index + "] was refused. " + reason.detail(),
         reason.violations(),
-        Map.of("operation", index, "list", list),
+        members,
         null);
   }
 }

@@ -6,6 +6,7 @@ import dev.cairn.Namespace;
 import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.QueryPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,15 @@ public interface ShardReader extends AutoCloseable {
 
   /** How many entries there are that match; all of them if {@code filter} is null. */
   long count(Namespace namespace, @Nullable Filter filter);
+
+  /** How {@link #query} would go about that query now. */
+  QueryPlan explain(Namespace namespace, Query query);
+
+  /**
+   * The declared indexes of a namespace, ordered by name, with their figures, for which all of each
+   * is looked at.
+   */
+  List<IndexInfo> indexes(Namespace namespace);
 
   /** The namespace, or null if it does not exist. */
   @Nullable NamespaceInfo namespace(Namespace namespace);

@@ -22,6 +22,11 @@ final class TextRules {
     this.limits = limits;
   }
 
+  /** Most declared indexes of a namespace. */
+  int mostIndexes() {
+    return limits.indexes();
+  }
+
   /** The value as it is, if it may be stored. Its form has been checked where it came in. */
   JsonText value(JsonText value) {
     if (value.size() > limits.valueBytes()) {

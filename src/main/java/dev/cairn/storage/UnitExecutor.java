@@ -80,7 +80,7 @@ public final class UnitExecutor {
           done(
               revision,
               batch.atomic()
-                  ? atomicBatch(work, runner, batch.operations())
+                  ? atomicBatch(runner, batch.operations())
                   : batch(runner, batch.operations()));
       case WriteUnit.Sweep(int most) -> done(revision, List.of(runner.sweep(most)));
       case WriteUnit.Transaction transaction ->
@@ -125,8 +125,8 @@ public final class UnitExecutor {
   }
 
   private static List<OperationResult> atomicBatch(
-      UnitOfWork work, OperationRunner runner, List<? extends Operation> operations) {
-    markIfSeveral(work, operations);
+      OperationRunner runner, List<? extends Operation> operations) {
+    markIfSeveral(runner, operations);
     List<OperationResult> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
       try {
@@ -134,7 +134,7 @@ public final class UnitExecutor {
       } catch (StorageFault fault) {
         throw fault;
       } catch (CairnException reason) {
-        undoIfAny(work, results);
+        undoIfAny(runner, results);
         throw BatchRefused.of(operations.size(), new TreeMap<>(Map.of(results.size(), reason)));
       }
     }
@@ -150,12 +150,12 @@ public final class UnitExecutor {
     List<Integer> failedChecks = Preconditions.failedChecks(work, unit.checks(), now);
     List<Integer> failedOperations = Preconditions.failedOperations(work, unit.operations(), now);
     if (failedChecks.isEmpty() && failedOperations.isEmpty()) {
-      return done(revision, allOrNothing(work, runner, unit.operations(), "operations", true));
+      return done(revision, allOrNothing(runner, unit.operations(), "operations", true));
     }
     if (unit.otherwise().isEmpty()) {
       throw Refusals.checksFailed(failedChecks, failedOperations);
     }
-    UnitResult done = done(revision, allOrNothing(work, runner, unit.otherwise(), "else", false));
+    UnitResult done = done(revision, allOrNothing(runner, unit.otherwise(), "else", false));
     return new UnitResult(
         done.revision(), done.changed(), false, failedChecks, failedOperations, done.results());
   }
@@ -164,12 +164,11 @@ public final class UnitExecutor {
    * @param judged whether the operations' preconditions have been judged already
    */
   private static List<OperationResult> allOrNothing(
-      UnitOfWork work,
       OperationRunner runner,
       List<? extends Operation> operations,
       String list,
       boolean judged) {
-    markIfSeveral(work, operations);
+    markIfSeveral(runner, operations);
     List<OperationResult> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
       try {
@@ -177,7 +176,7 @@ public final class UnitExecutor {
       } catch (StorageFault fault) {
         throw fault;
       } catch (CairnException reason) {
-        undoIfAny(work, results);
+        undoIfAny(runner, results);
         throw Refusals.ofOperation(list, results.size(), reason);
       }
     }
@@ -185,16 +184,14 @@ public final class UnitExecutor {
   }
 
   /** A refused operation has done nothing itself, so only what came before it needs a mark. */
-  private static void markIfSeveral(UnitOfWork work, List<? extends Operation> operations) {
+  private static void markIfSeveral(OperationRunner runner, List<? extends Operation> operations) {
     if (operations.size() > 1) {
-      work.mark();
+      runner.markUnit();
     }
   }
 
-  private static void undoIfAny(UnitOfWork work, List<OperationResult> results) {
-    if (results.stream().anyMatch(OperationRunner::changed)) {
-      work.undoToMark();
-    }
+  private static void undoIfAny(OperationRunner runner, List<OperationResult> results) {
+    runner.undoUnit(results.stream().anyMatch(OperationRunner::changed));
   }
 
   private static UnitResult done(long revision, List<OperationResult> results) {

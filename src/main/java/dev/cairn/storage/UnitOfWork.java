@@ -31,7 +31,7 @@ public interface UnitOfWork extends AutoCloseable {
   /** Gives an existing namespace these metadata. */
   void setNamespaceMetadata(Namespace namespace, @Nullable JsonText metadata, Stamp stamp);
 
-  /** Removes an existing namespace that has no entries, expired ones neither. */
+  /** Removes an existing namespace that has no entries, expired ones neither; its indexes too. */
   void removeNamespace(Namespace namespace);
 
   /**
@@ -41,6 +41,8 @@ public interface UnitOfWork extends AutoCloseable {
    * @param metadata what becomes of the metadata; never {@link MetadataChange.Merge}
    * @param expires when it expires, in milliseconds since 1970 UTC, or {@link Entry#NEVER}
    * @return true if the entry was made
+   * @throws UniqueViolation if a unique index can't take it in because of another entry, be that
+   *     expired or not; the step has done nothing, and the unit goes on
    */
   boolean put(
       Namespace namespace,
@@ -54,6 +56,7 @@ public interface UnitOfWork extends AutoCloseable {
    * Gives an existing entry these metadata, with a new version. Its expiry stays.
    *
    * @param metadata a JSON object, or null for none
+   * @throws UniqueViolation as {@link #put}
    */
   void setMetadata(Namespace namespace, Key key, @Nullable JsonText metadata, Stamp stamp);
 
@@ -86,10 +89,20 @@ public interface UnitOfWork extends AutoCloseable {
   List<ExpiredEntry> expire(int most, Stamp stamp);
 
   /**
+   * Removes an entry if it has expired.
+   *
+   * @return false if it or its namespace was not there, or it has not expired and was left
+   */
+  boolean expire(Namespace namespace, Key key, Stamp stamp);
+
+  /**
    * Whether the shard may have one more entry than it has now, the steps so far counted. Those that
    * have expired count until they are removed.
    */
   boolean hasRoomForEntry();
+
+  /** The steps on declared indexes. */
+  IndexWork indexes();
 
   /** Whether an existing namespace has no entries but such as have expired. */
   boolean isEmpty(Namespace namespace, Stamp stamp);

@@ -52,7 +52,9 @@ public final class UnitSize {
       case Operation.Delete delete -> flat(delete);
       case Operation.Get get -> flat(get);
       case Operation.PutNamespace put -> FLAT_BYTES + of(put.metadata());
-      case Operation.Clear _, Operation.DeleteNamespace _ -> FLAT_BYTES;
+      case Operation.DeclareIndex declare ->
+          (long) FLAT_BYTES + declare.definition().field().length();
+      case Operation.Clear _, Operation.DeleteNamespace _, Operation.OnIndex _ -> FLAT_BYTES;
     };
   }
 

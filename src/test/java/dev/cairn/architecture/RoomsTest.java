@@ -73,8 +73,11 @@ class RoomsTest {
           "backup",
           "restore",
           "operation",
+          "index",
           "quota",
           "security");
+
+  @ArchTest static final ArchRule index = mayUse("index", "", "storage", "shard");
 
   @ArchTest static final ArchRule quota = mayUse("quota", "");
 

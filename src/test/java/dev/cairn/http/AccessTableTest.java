@@ -63,6 +63,10 @@ class AccessTableTest {
       read narrow  POST   /v1/shards/{}/namespaces/{}/batch
       read narrow  POST   /v1/shards/{}/namespaces/{}/query
       read narrow  POST   /v1/shards/{}/namespaces/{}/count
+      read narrow  GET    /v1/shards/{}/namespaces/{}/indexes
+      write narrow POST   /v1/shards/{}/namespaces/{}/indexes
+      read narrow  GET    /v1/shards/{}/namespaces/{}/indexes/{}
+      write narrow DELETE /v1/shards/{}/namespaces/{}/indexes/{}
       read narrow  GET    /v1/shards/{}/namespaces/{}/entries
       write narrow DELETE /v1/shards/{}/namespaces/{}/entries
       read narrow  GET    /v1/shards/{}/namespaces/{}/entries/{*}

@@ -15,7 +15,7 @@ import java.util.Objects;
 public final class BodiesFuzz {
 
   private static final Limits LIMITS =
-      new Limits(2000, 20, 500, 20, 4000, 100, 10_000, 1 << 20, 8000, 1 << 30);
+      new Limits(2000, 20, 500, 20, 4000, 100, 10_000, 1 << 20, 8000, 1 << 30, 4);
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 

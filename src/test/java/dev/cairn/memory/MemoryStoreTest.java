@@ -30,7 +30,7 @@ class MemoryStoreTest {
 
   private final ShardStore store =
       new MemoryDriver(
-              new Limits(1000, 10, 100, 10, 1000, 10, 10, 1 << 20, 1000, LEAST_SHARD_BYTES),
+              new Limits(1000, 10, 100, 10, 1000, 10, 10, 1 << 20, 1000, LEAST_SHARD_BYTES, 4),
               FeedSettings.DEFAULT,
               Clock.systemUTC())
           .create(new ShardId("s"), new NewShard(Durability.NORMAL, 0, 0));

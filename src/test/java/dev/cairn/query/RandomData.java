@@ -232,11 +232,23 @@ final class RandomData {
         switch (operator) {
           case EXISTS -> Boolean.toString(random.nextBoolean());
           case STARTS_WITH, ENDS_WITH -> text();
-          case IN, NIN -> operands(time);
+          case IN, NIN, CONTAINS_ANY, CONTAINS_ALL -> operands(time);
           default -> operand(time, !operator.isOrder());
         };
     return "{\"field\":\"%s\",\"operator\":\"%s\",\"value\":%s}"
         .formatted(time ? time() : one(FIELDS), operator.word(), operand);
+  }
+
+  /** Up to three fields that may be indexed. */
+  List<String> indexed() {
+    List<String> fields = new ArrayList<>();
+    for (int i = 1 + upTo(2); i > 0; i--) {
+      String field = random.nextInt(6) == 0 ? time() : one(FIELDS);
+      if (!field.equals("$key") && !fields.contains(field)) {
+        fields.add(field.replace("\\\"", "\"").replace("\\\\", "\\"));
+      }
+    }
+    return fields;
   }
 
   private String time() {

@@ -33,6 +33,10 @@ final class SqliteEntries implements AutoCloseable {
               + " null, metadata text, value text not null, expires integer, unique(namespace, key))");
       statement.execute(
           "create index expiring on entries(expires, namespace) where expires is not null");
+      statement.execute(
+          "create table index_rows(idx integer not null, rank integer not null, value not null,"
+              + " key blob not null, entry integer not null, primary key(idx, rank, value, key))"
+              + " without rowid");
     }
   }
 
@@ -66,8 +70,32 @@ final class SqliteEntries implements AutoCloseable {
     }
   }
 
+  /** Makes the rows of an index of each of the fields, and of no others. */
+  List<QueryIndex> index(List<String> fields) throws SQLException {
+    List<QueryIndex> indexes = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("delete from index_rows");
+      for (String text : fields) {
+        Field field = IndexRows.field(text);
+        indexes.add(new QueryIndex(indexes.size() + 7, "by " + text, field));
+        statement.execute(
+            "insert into index_rows select %d, %s, %s, e.key, e.id from entries e where namespace=%d"
+                .formatted(
+                    indexes.getLast().id(),
+                    IndexRows.rank(field, "e"),
+                    IndexRows.value(field, "e"),
+                    NAMESPACE));
+      }
+    }
+    return indexes;
+  }
+
   QueryPage page(Query query) throws SQLException {
-    CompiledQuery compiled = SqlCompiler.compile(query);
+    return page(query, SqlCompiler.compile(query));
+  }
+
+  /** The page by a statement that is of the query. */
+  QueryPage page(Query query, CompiledQuery compiled) throws SQLException {
     RowPage page = new RowPage(query);
     try (PreparedStatement statement = bound(compiled);
         ResultSet rows = statement.executeQuery()) {
@@ -101,7 +129,12 @@ final class SqliteEntries implements AutoCloseable {
   }
 
   long count(@Nullable Filter filter) throws SQLException {
-    try (PreparedStatement statement = bound(SqlCompiler.compileCount(filter));
+    return number(SqlCompiler.compileCount(filter));
+  }
+
+  /** The one number that a statement answers. */
+  long number(CompiledQuery compiled) throws SQLException {
+    try (PreparedStatement statement = bound(compiled);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);
@@ -110,8 +143,13 @@ final class SqliteEntries implements AutoCloseable {
 
   /** How SQLite would go about the query. */
   String plan(Query query) throws SQLException {
+    return plan(SqlCompiler.compile(query));
+  }
+
+  /** How SQLite would go about the statement. */
+  String plan(CompiledQuery compiled) throws SQLException {
     StringBuilder plan = new StringBuilder();
-    String sql = "explain query plan " + SqlCompiler.compile(query).sql();
+    String sql = "explain query plan " + compiled.sql();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {

@@ -6,6 +6,7 @@ import dev.cairn.Namespace;
 import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.QueryPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,16 @@ final class FaultyReader implements ShardReader {
   @Override
   public long count(Namespace namespace, @Nullable Filter filter) {
     return reading().count(namespace, filter);
+  }
+
+  @Override
+  public QueryPlan explain(Namespace namespace, Query query) {
+    return reading().explain(namespace, query);
+  }
+
+  @Override
+  public List<IndexInfo> indexes(Namespace namespace) {
+    return reading().indexes(namespace);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.cairn.storage;
 
+import dev.cairn.CairnException;
 import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
@@ -38,6 +39,11 @@ final class FaultyUnit implements UnitOfWork {
       T result = step.get();
       done = true;
       return result;
+    } catch (StorageFault e) {
+      throw e;
+    } catch (CairnException refusal) {
+      done = true; // of a unique index: the step did nothing, and the unit goes on
+      throw refusal;
     } finally {
       gone = !done;
     }
@@ -109,6 +115,11 @@ final class FaultyUnit implements UnitOfWork {
     return step(FaultPlan.Call.CHANGE, () -> unit.expire(most, stamp));
   }
 
+  @Override
+  public boolean expire(Namespace namespace, Key key, Stamp stamp) {
+    return step(FaultPlan.Call.CHANGE, () -> unit.expire(namespace, key, stamp));
+  }
+
   /** Comes with each change, so it is no call of its own. */
   @Override
   public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
@@ -118,6 +129,11 @@ final class FaultyUnit implements UnitOfWork {
   @Override
   public boolean hasRoomForEntry() {
     return unit.hasRoomForEntry();
+  }
+
+  @Override
+  public IndexWork indexes() {
+    return step(FaultPlan.Call.LOOK, unit::indexes);
   }
 
   @Override

@@ -94,7 +94,7 @@ abstract class MetadataContract extends ShardContract {
   @Test
   void mergedMetadataStayWithinTheirLimit() {
     executor =
-        new UnitExecutor(new Limits(100, 512, 20, 10, 100, 10, 10, 1 << 20, 100, 1 << 20), true);
+        new UnitExecutor(new Limits(100, 512, 20, 10, 100, 10, 10, 1 << 20, 100, 1 << 20, 4), true);
     write(put("a", "1", replace("{\"m\":\"12345678\"}")));
 
     assertThat(refusal(metadata("a", mergeInto("{\"n\":\"12345678\"}"))).code())

@@ -94,7 +94,7 @@ abstract class PatchesContract extends ShardContract {
   @Test
   void aPatchedValueStaysWithinTheLimitOfValues() {
     executor =
-        new UnitExecutor(new Limits(20, 512, 20, 10, 100, 10, 10, 1 << 20, 100, 1 << 20), true);
+        new UnitExecutor(new Limits(20, 512, 20, 10, 100, 10, 10, 1 << 20, 100, 1 << 20, 4), true);
     write(put("a", "{\"x\":\"1234567890\"}"));
 
     assertThat(refusal(merge("a", "{\"y\":\"1234567890\"}")).code())
@@ -105,7 +105,8 @@ abstract class PatchesContract extends ShardContract {
   @Test
   void aPatchedValueStaysWithinTheLimitOfDepth() {
     executor =
-        new UnitExecutor(new Limits(1000, 3, 1000, 10, 1000, 10, 10, 1 << 20, 1000, 1 << 20), true);
+        new UnitExecutor(
+            new Limits(1000, 3, 1000, 10, 1000, 10, 10, 1 << 20, 1000, 1 << 20, 4), true);
     write(put("a", "{\"x\":{\"y\":1}}"));
     String patch = "[{\"op\":\"replace\",\"path\":\"/x/y\",\"value\":[[1]]}]";
 

@@ -91,6 +91,12 @@ final class RecordingWork implements UnitOfWork {
     return draft.expire(most, stamp);
   }
 
+  @Override
+  public boolean expire(Namespace namespace, Key key, Stamp stamp) {
+    steps.add("expire");
+    return draft.expire(namespace, key, stamp);
+  }
+
   /** Comes with each change, so it is no step of its own. */
   @Override
   public void record(Change.Kind kind, Namespace namespace, @Nullable Key key, Stamp stamp) {
@@ -101,6 +107,12 @@ final class RecordingWork implements UnitOfWork {
   @Override
   public boolean hasRoomForEntry() {
     return draft.hasRoomForEntry();
+  }
+
+  @Override
+  public IndexWork indexes() {
+    steps.add("indexes");
+    return draft.indexes();
   }
 
   @Override

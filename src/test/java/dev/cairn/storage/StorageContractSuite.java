@@ -69,6 +69,20 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Indexes extends IndexesContract {
+    Indexes() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
+  class ExpiredTwins extends ExpiredTwinsContract {
+    ExpiredTwins() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Namespaces extends NamespacesContract {
     Namespaces() {
       super(StorageContractSuite.this::start);

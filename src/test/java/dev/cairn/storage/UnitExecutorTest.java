@@ -181,7 +181,7 @@ class UnitExecutorTest {
 
   @Test
   void aValueAboveTheLimitIsRefused() {
-    Limits limits = new Limits(4, 512, 4, 10, 10, 10, 10, 1 << 20, 10, 1 << 20);
+    Limits limits = new Limits(4, 512, 4, 10, 10, 10, 10, 1 << 20, 10, 1 << 20, 4);
     UnitExecutor small = new UnitExecutor(limits, true);
 
     CairnException value = refusal(small, new WriteUnit.Single(put("a", "12345", "{}")));

@@ -1,0 +1,104 @@
+package dev.cairn.sqlite;
+
+import dev.cairn.Key;
+import dev.cairn.query.IndexRows;
+import dev.cairn.query.QueryIndex;
+import dev.cairn.storage.DeclaredIndex;
+import dev.cairn.storage.IndexDefinition;
+import dev.cairn.storage.IndexInfo;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads what indexes a namespace has. One thread at a time for each connection. */
+final class IndexReads {
+
+  /** What a row is taken to have besides its key and its value, in bytes. */
+  private static final int ROW_BYTES = 8;
+
+  private static final String COLUMNS =
+      "select id, name, field, is_unique, state, twin, other, filled from indexes";
+  private static final String ALL = COLUMNS + " where namespace=?1 order by name";
+  private static final String READY =
+      "select id, name, field from indexes where namespace=?1 and state='ready' order by name";
+  private static final String FIGURES =
+      "select count(*), sum(octet_length(key)+octet_length(value)+"
+          + ROW_BYTES
+          + ") from index_rows where idx=?1";
+
+  private static final byte[] NO_KEY = {};
+
+  private IndexReads() {}
+
+  /**
+   * An index with what the driver knows of it.
+   *
+   * @param filled entries up to this key are in it, while it is building
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares rows with equals
+  record Row(long id, long namespace, DeclaredIndex index, byte[] filled) {
+
+    IndexTriggers triggers() {
+      IndexDefinition definition = index.definition();
+      return new IndexTriggers(id, namespace, definition.parsedField(), definition.unique());
+    }
+  }
+
+  /** The indexes of the namespace, ordered by name. */
+  static List<Row> all(KeptConnection connection, long namespace) throws SQLException {
+    PreparedStatement statement = connection.statement(ALL);
+    statement.setLong(1, namespace);
+    List<Row> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(row(rows, namespace));
+      }
+    }
+    return found;
+  }
+
+  private static Row row(ResultSet rows, long namespace) throws SQLException {
+    byte[] twin = rows.getBytes(6);
+    byte[] other = rows.getBytes(7);
+    byte[] filled = rows.getBytes(8);
+    DeclaredIndex index =
+        new DeclaredIndex(
+            new IndexDefinition(rows.getString(2), rows.getString(3), rows.getInt(4) != 0),
+            DeclaredIndex.State.valueOf(rows.getString(5).toUpperCase(Locale.ROOT)),
+            twin == null || other == null
+                ? null
+                : new DeclaredIndex.Twins(Key.ofStored(twin), Key.ofStored(other)));
+    return new Row(rows.getLong(1), namespace, index, filled == null ? NO_KEY : filled);
+  }
+
+  /** Those that queries may use. */
+  static List<QueryIndex> ready(KeptConnection connection, long namespace) throws SQLException {
+    PreparedStatement statement = connection.statement(READY);
+    statement.setLong(1, namespace);
+    List<QueryIndex> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(
+            new QueryIndex(rows.getLong(1), rows.getString(2), IndexRows.field(rows.getString(3))));
+      }
+    }
+    return found;
+  }
+
+  /** All of them with their figures; looks at every row of each. */
+  static List<IndexInfo> infos(KeptConnection connection, long namespace) throws SQLException {
+    List<IndexInfo> infos = new ArrayList<>();
+    for (Row row : all(connection, namespace)) {
+      PreparedStatement statement = connection.statement(FIGURES);
+      statement.setLong(1, row.id());
+      try (ResultSet figures = statement.executeQuery()) {
+        figures.next();
+        infos.add(new IndexInfo(row.index(), figures.getLong(1), figures.getLong(2)));
+      }
+    }
+    return infos;
+  }
+}
