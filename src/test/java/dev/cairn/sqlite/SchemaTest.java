@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,10 +127,11 @@ class SchemaTest {
   }
 
   @Test
-  void theStepsOfEveryKindOfFileAreNumberedFromOneWithoutAGap() {
+  void theStepsOfEveryKindOfFileAreNumberedFromOneAndRise() {
     for (Schema schema : List.of(Schema.SHARD, Schema.CATALOGUE)) {
-      assertThat(schema.migrations().stream().map(Migration::version))
-          .containsExactlyElementsOf(IntStream.rangeClosed(1, schema.version()).boxed().toList());
+      List<Integer> versions = schema.migrations().stream().map(Migration::version).toList();
+      assertThat(versions).isSorted().doesNotHaveDuplicates().startsWith(1);
+      assertThat(versions).endsWith(schema.version());
     }
     assertThat(Schema.SHARD.applicationId()).isNotEqualTo(Schema.CATALOGUE.applicationId());
   }
