@@ -5,12 +5,14 @@ import dev.cairn.Quotas;
 import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.ContentDraft;
+import dev.cairn.storage.Operation;
 import dev.cairn.storage.ReplicatedFile;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StoreSizes;
 import dev.cairn.storage.UnitOfWork;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class MemoryStore implements ShardStore {
   private final KeptContent kept;
   private final long mostBytes;
   private final Clock clock;
+  private final List<Operation.OnIndex> unfinishedIndexes;
   private final AtomicBoolean unitOpen = new AtomicBoolean();
   private final AtomicInteger readersLent = new AtomicInteger();
 
@@ -34,6 +37,7 @@ final class MemoryStore implements ShardStore {
     this.kept = kept;
     this.mostBytes = mostBytes;
     this.clock = clock;
+    this.unfinishedIndexes = kept.state().content().unfinishedIndexes(MOST_UNFINISHED);
   }
 
   @Override
@@ -44,6 +48,11 @@ final class MemoryStore implements ShardStore {
   @Override
   public long nextExpiry() {
     return kept.state().content().nextExpiry();
+  }
+
+  @Override
+  public List<Operation.OnIndex> unfinishedIndexes() {
+    return unfinishedIndexes;
   }
 
   @Override

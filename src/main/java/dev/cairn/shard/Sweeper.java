@@ -5,8 +5,8 @@ import dev.cairn.shard.ShardState.Serving;
 
 /**
  * Looks after open shards: has housekeeping done where nobody uses them and it may be due, has
- * entries removed that have expired, and closes those that were idle for long. One thread at a
- * time; blocks on nothing.
+ * entries removed that have expired and indexes built that were not done when it was closed, and
+ * closes those that were idle for long. One thread at a time; blocks on nothing.
  */
 final class Sweeper {
 

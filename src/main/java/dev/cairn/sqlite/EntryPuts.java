@@ -66,7 +66,12 @@ final class EntryPuts {
       };
     }
     return new @Nullable Object[] {
-      namespace, key.utf8(), stamp.revision(), stamp.now(), value.utf8(), EntryWrites.replacement(metadata)
+      namespace,
+      key.utf8(),
+      stamp.revision(),
+      stamp.now(),
+      value.utf8(),
+      EntryWrites.replacement(metadata)
     };
   }
 

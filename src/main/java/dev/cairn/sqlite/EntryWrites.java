@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statements with which a unit of work writes entries: namespace id, key, version, time, value,
  * metadata are their parameters, as far as they go. An entry is overwritten, or inserted where that
- * met nothing; its updated time is never before its created one.
+ * met nothing; its updated time is never before its created one. Those that need nothing of the
+ * unit are run here too.
  *
  * <p>The plain ones touch no entry that expires, and so neither the column nor its index.
  */
@@ -106,8 +107,7 @@ final class EntryWrites {
    * @param sql {@link #DELETE} or {@link #DELETE_EXPIRED}
    * @return whether there was one
    */
-  static boolean delete(
-      KeptConnection connection, String sql, long namespace, Key key, long now)
+  static boolean delete(KeptConnection connection, String sql, long namespace, Key key, long now)
       throws SQLException {
     PreparedStatement statement = onEntry(connection, sql, namespace, key);
     statement.setLong(3, now);

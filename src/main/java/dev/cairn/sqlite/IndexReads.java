@@ -1,17 +1,22 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.Key;
+import dev.cairn.Namespace;
 import dev.cairn.query.IndexRows;
 import dev.cairn.query.QueryIndex;
 import dev.cairn.storage.DeclaredIndex;
 import dev.cairn.storage.IndexDefinition;
 import dev.cairn.storage.IndexInfo;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.ShardStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads what indexes a namespace has. One thread at a time for each connection. */
 final class IndexReads {
@@ -28,6 +33,13 @@ final class IndexReads {
       "select count(*), sum(octet_length(key)+octet_length(value)+"
           + ROW_BYTES
           + ") from index_rows where idx=?1";
+
+  private static final String UNFINISHED =
+      "select namespaces.name, indexes.name from indexes"
+          + " left join namespaces on namespaces.id=indexes.namespace"
+          + " where state='building' or namespace is null"
+          + " order by namespace is null, indexes.id limit "
+          + ShardStore.MOST_UNFINISHED;
 
   private static final byte[] NO_KEY = {};
 
@@ -86,6 +98,21 @@ final class IndexReads {
       }
     }
     return found;
+  }
+
+  /** See {@link ShardStore#unfinishedIndexes}. */
+  static List<Operation.OnIndex> unfinished(KeptConnection connection) throws SQLException {
+    Set<Operation.OnIndex> steps = new LinkedHashSet<>();
+    try (ResultSet rows = connection.statement(UNFINISHED).executeQuery()) {
+      while (rows.next()) {
+        String namespace = rows.getString(1);
+        steps.add(
+            namespace == null
+                ? new Operation.SweepIndexes(Namespace.DEFAULT)
+                : new Operation.FillIndex(new Namespace(namespace), rows.getString(2)));
+      }
+    }
+    return List.copyOf(steps);
   }
 
   /** All of them with their figures; looks at every row of each. */

@@ -1,8 +1,10 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.ShardId;
+import dev.cairn.storage.Operation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What a shard's file says of itself.
@@ -11,8 +13,16 @@ import java.sql.SQLException;
  * @param revision of its last committed unit
  * @param epoch of its backup, 0 for none yet
  * @param entries how many it has
+ * @param nextExpiry when the first of them expires, as {@link ExpiredRows#next} tells
+ * @param unfinishedIndexes see {@link dev.cairn.storage.ShardStore#unfinishedIndexes}
  */
-record ShardMeta(long created, long revision, long epoch, long entries) {
+record ShardMeta(
+    long created,
+    long revision,
+    long epoch,
+    long entries,
+    long nextExpiry,
+    List<Operation.OnIndex> unfinishedIndexes) {
 
   private static final String META = "select shard, created, revision, epoch, entries from meta";
 
@@ -29,7 +39,13 @@ record ShardMeta(long created, long revision, long epoch, long entries) {
       if (!id.value().equals(row.getString(1))) {
         throw Faults.damaged("Its file holds another shard.");
       }
-      return new ShardMeta(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
+      return new ShardMeta(
+          row.getLong(2),
+          row.getLong(3),
+          row.getLong(4),
+          row.getLong(5),
+          ExpiredRows.next(connection),
+          IndexReads.unfinished(connection));
     }
   }
 }

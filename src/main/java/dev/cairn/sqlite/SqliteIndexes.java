@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteIndexes implements IndexWork {
 
   /** Most entries that one step takes in, or rows that one clears away. */
-  static final int STEP_ENTRIES = 1000;
+  static final int STEP_ENTRIES = 200;
 
   /** Bytes of values and metadata after which a step takes no further entry in. */
   static final long STEP_BYTES = 1024 * 1024;

@@ -9,9 +9,9 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
+import dev.cairn.query.QueryPlan;
 import dev.cairn.storage.ChangePage;
 import dev.cairn.storage.ChangeRequest;
-import dev.cairn.query.QueryPlan;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.ExportVisitor;
 import dev.cairn.storage.IndexInfo;
@@ -247,8 +247,7 @@ final class SqliteReader implements ShardReader {
   @Override
   public List<NamespaceInfo> namespaces(String prefix, @Nullable Namespace after, int limit) {
     return transaction.guarded(
-        () ->
-            EntrySql.namespaces(connection, prefix, after == null ? "" : after.value(), limit));
+        () -> EntrySql.namespaces(connection, prefix, after == null ? "" : after.value(), limit));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cairn.Durability;
 import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
+import dev.cairn.storage.Operation;
 import dev.cairn.storage.ReplicatedFile;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
@@ -12,6 +13,7 @@ import dev.cairn.storage.StoreSizes;
 import dev.cairn.storage.UnitOfWork;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class SqliteShardStore implements ShardStore {
   private final SqliteReplicatedFile file;
   private final Capacity capacity;
   private final long created;
+  private final List<Operation.OnIndex> unfinishedIndexes;
 
   /** Written on the writer's turn, read by anyone; so is the next expiry. */
   private volatile long revision;
@@ -68,15 +71,15 @@ final class SqliteShardStore implements ShardStore {
     this.durability = durability;
     this.capacity = capacity;
     this.created = opened.meta().created();
+    this.unfinishedIndexes = opened.meta().unfinishedIndexes();
     this.revision = opened.meta().revision();
-    this.nextExpiry = opened.nextExpiry();
+    this.nextExpiry = opened.meta().nextExpiry();
     this.file = new SqliteReplicatedFile(path, opened.meta().epoch(), writer, checkpointer, faults);
   }
 
   private record Sources(ConnectionSource writers, ConnectionSource readers) {}
 
-  private record Opened(
-      KeptConnection writer, ReaderPool pool, Feed feed, ShardMeta meta, long nextExpiry) {}
+  private record Opened(KeptConnection writer, ReaderPool pool, Feed feed, ShardMeta meta) {}
 
   /**
    * Opens the file, which is there: the writer first, since a reader alone would leave files
@@ -114,8 +117,7 @@ final class SqliteShardStore implements ShardStore {
           path,
           faults,
           new Sources(writers, readers),
-          new Opened(
-              writer, pool, new Feed(writer, settings.feed()), meta, ExpiredRows.next(writer)),
+          new Opened(writer, pool, new Feed(writer, settings.feed()), meta),
           checkpointer,
           new Visits(writer, pool, ticker),
           new Capacity(writer, faults, settings.shardBytes(), meta.entries()),
@@ -133,6 +135,11 @@ final class SqliteShardStore implements ShardStore {
   /** Called by a unit of work that has looked and found that nothing has expired. */
   void setNextExpiry(long next) {
     nextExpiry = next;
+  }
+
+  @Override
+  public List<Operation.OnIndex> unfinishedIndexes() {
+    return unfinishedIndexes;
   }
 
   @Override

@@ -240,8 +240,7 @@ final class SqliteUnitOfWork implements UnitOfWork {
 
   @Override
   public boolean isEmpty(Namespace namespace, Stamp stamp) {
-    return reading(
-        () -> EntryWrites.isEmpty(connection, namespaces.id(namespace), stamp.now()));
+    return reading(() -> EntryWrites.isEmpty(connection, namespaces.id(namespace), stamp.now()));
   }
 
   @Override

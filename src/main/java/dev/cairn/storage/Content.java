@@ -75,6 +75,21 @@ public final class Content {
     return kept == null ? List.of() : kept.indexes();
   }
 
+  /** The steps that go on with indexes that are building, at most so many. */
+  public List<Operation.OnIndex> unfinishedIndexes(int most) {
+    List<Operation.OnIndex> steps = new ArrayList<>();
+    namespaces.visit(
+        null,
+        kept -> {
+          kept.indexes().stream()
+              .filter(index -> index.state() == DeclaredIndex.State.BUILDING)
+              .map(index -> index.definition().name())
+              .forEach(name -> steps.add(new Operation.FillIndex(kept.info().name(), name)));
+          return steps.size() < most;
+        });
+    return List.copyOf(steps.subList(0, Math.min(most, steps.size())));
+  }
+
   /** When the next entry expires; {@link Long#MAX_VALUE} if none will. */
   public long nextExpiry() {
     return expiries.next();

@@ -2,7 +2,6 @@ package dev.cairn.storage;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
-import dev.cairn.Key;
 import dev.cairn.Namespace;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.cairn.storage;
 
 import dev.cairn.Durability;
 import dev.cairn.Quotas;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * one at a time, from whatever thread the shard's writer is on.
  */
 public interface ShardStore extends AutoCloseable {
+
+  /** Most steps of {@link #unfinishedIndexes}; what is beyond goes on when it is asked for. */
+  int MOST_UNFINISHED = 100;
 
   /**
    * The revision of the last committed unit. Any thread; never older than a commit that has
@@ -21,6 +25,13 @@ public interface ShardStore extends AutoCloseable {
    * than it does. {@link Long#MAX_VALUE} if none will. Any thread.
    */
   long nextExpiry();
+
+  /**
+   * The steps that go on with what was under way on declared indexes when the shard was opened: of
+   * those that were building, and of what dropped ones had left. Each is to be repeated until it
+   * finds nothing to do. At most {@link #MOST_UNFINISHED}; any thread.
+   */
+  List<Operation.OnIndex> unfinishedIndexes();
 
   /** When the shard was made, in milliseconds since 1970 UTC. */
   long created();

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  *       wherever it is, and refuses no unit; so does one whose entry would take what the gets of
  *       the unit read over their bytes.
  *   <li>A <b>sweep</b> removes entries that have expired. To every other unit they are missing
- *       already.
+ *       already; one that a unique index still holds is removed by the write that it would refuse.
  *   <li>What is missing is told before a failed precondition, except that a delete of a missing
  *       entry fails a precondition that demands one.
  * </ul>
@@ -164,10 +164,7 @@ public final class UnitExecutor {
    * @param judged whether the operations' preconditions have been judged already
    */
   private static List<OperationResult> allOrNothing(
-      OperationRunner runner,
-      List<? extends Operation> operations,
-      String list,
-      boolean judged) {
+      OperationRunner runner, List<? extends Operation> operations, String list, boolean judged) {
     markIfSeveral(runner, operations);
     List<OperationResult> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
@@ -183,7 +180,7 @@ public final class UnitExecutor {
     return results;
   }
 
-  /** A refused operation has done nothing itself, so only what came before it needs a mark. */
+  /** A refused operation leaves nothing of itself, so only what came before it needs a mark. */
   private static void markIfSeveral(OperationRunner runner, List<? extends Operation> operations) {
     if (operations.size() > 1) {
       runner.markUnit();

@@ -40,7 +40,7 @@ public final class ShardWriter implements AutoCloseable {
   private final WriterThreads threads;
   private final WriteTurn turn;
   private final GroupRunner runner;
-  private final ExpirySweep sweep;
+  private final Sweeps sweeps;
   private final UnitSteps unitSteps;
   private final Housekeeping housekeeping;
 
@@ -67,7 +67,7 @@ public final class ShardWriter implements AutoCloseable {
     this.turn = new WriteTurn(settings);
     this.runner =
         new GroupRunner(id, store, executor, listener, owner, turn, this::fail, clock, ticker);
-    this.sweep = new ExpirySweep(store, clock, this::submit);
+    this.sweeps = new Sweeps(store, clock, this::submit);
     this.housekeeping = new Housekeeping(id, store, turn, this::fail);
     this.unitSteps =
         new UnitSteps(
@@ -163,11 +163,11 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   /**
-   * Queues units that remove entries which have expired, if there are any and none waits already.
-   * Never waits; any thread.
+   * Queues units that remove entries which have expired, or go on with declared indexes, if there
+   * are any and none waits already. Never waits; any thread.
    */
   public void sweepIfDue() {
-    sweep.beginIfDue();
+    sweeps.beginIfDue();
   }
 
   /** How many units wait. Any thread. */

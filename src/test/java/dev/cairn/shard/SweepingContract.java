@@ -6,12 +6,16 @@ import dev.cairn.Eventually;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
+import dev.cairn.storage.DeclaredIndex;
 import dev.cairn.storage.Expiry;
+import dev.cairn.storage.IndexDefinition;
+import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Precondition;
 import dev.cairn.storage.Units;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,29 @@ abstract class SweepingContract extends RegistryContract {
 
     assertThat(value(A, "stays")).isEqualTo("1");
     assertThat(revision(A)).isEqualTo(3);
+  }
+
+  @Test
+  void anIndexThatWasNotBuiltWhenItsShardWasClosedIsBuiltOnceItIsOpen() {
+    write(A, "a", "{\"n\":1}");
+    IndexDefinition definition = new IndexDefinition("n", "n", true);
+    var unused = outcome(A, new Operation.DeclareIndex(Namespace.DEFAULT, definition));
+    restart();
+
+    Eventually.holds(
+        "the index is ready",
+        () -> {
+          registry.sweep();
+          return indexState(A) == DeclaredIndex.State.READY;
+        });
+  }
+
+  private DeclaredIndex.State indexState(ShardId id) {
+    return registry
+        .<List<IndexInfo>>read(id, (reader, _) -> reader.indexes(Namespace.DEFAULT))
+        .getFirst()
+        .index()
+        .state();
   }
 
   @Test

@@ -96,17 +96,17 @@ class DeclaredIndexesTest {
   }
 
   @Test
-  void aStepTakesInAThousandEntries() {
-    putMany(2500, "{\"n\":%d}");
+  void aStepTakesInTwoHundredEntries() {
+    putMany(500, "{\"n\":%d}");
     declare();
     assertThat(info().entries()).isZero();
     assertThat(step().state()).isEqualTo(DeclaredIndex.State.BUILDING);
-    assertThat(info().entries()).isEqualTo(1000);
+    assertThat(info().entries()).isEqualTo(200);
     step();
     step();
-    assertThat(info().entries()).isEqualTo(2500);
+    assertThat(info().entries()).isEqualTo(500);
     assertThat(step().state()).isEqualTo(DeclaredIndex.State.READY);
-    assertThat(info().bytes()).isGreaterThan(2500L * 9);
+    assertThat(info().bytes()).isGreaterThan(500L * 9);
   }
 
   @Test
@@ -119,25 +119,24 @@ class DeclaredIndexesTest {
 
   @Test
   void whatWasBegunGoesOnAfterARestart() {
-    putMany(1500, "{\"n\":%d}");
+    putMany(300, "{\"n\":%d}");
     declare();
     step();
-    store.close();
-    store = driver.open(SHARD, Durability.NORMAL, true);
-    assertThat(info().entries()).isEqualTo(1000);
+    reopen();
+    assertThat(info().entries()).isEqualTo(200);
     step();
     assertThat(step().state()).isEqualTo(DeclaredIndex.State.READY);
-    assertThat(info().entries()).isEqualTo(1500);
+    assertThat(info().entries()).isEqualTo(300);
   }
 
   @Test
   void noQueryUsesAnIndexThatIsBuilding() {
-    putMany(1500, "{\"n\":%d}");
+    putMany(300, "{\"n\":%d}");
     declare();
     step();
     Query query =
         new Query(
-            Filters.read(Units.json("{\"field\":\"n\",\"operator\":\"eq\",\"value\":1400}"), ""),
+            Filters.read(Units.json("{\"field\":\"n\",\"operator\":\"eq\",\"value\":290}"), ""),
             List.of(),
             10,
             0,
@@ -158,7 +157,7 @@ class DeclaredIndexesTest {
 
   @Test
   void whatIsDroppedIsClearedAwayInSteps() throws Exception {
-    putMany(1500, "{\"n\":%d}");
+    putMany(300, "{\"n\":%d}");
     declare();
     step();
     step();
@@ -172,6 +171,27 @@ class DeclaredIndexesTest {
     assertThat(rows("select count(*) from index_rows")).isZero();
     assertThat(rows("select count(*) from indexes")).isZero();
     assertThat(rows("select count(*) from sqlite_schema where type='trigger'")).isZero();
+  }
+
+  @Test
+  void whatDroppedIndexesLeftIsToldOnceTheShardIsOpened() {
+    putMany(1, "{\"n\":%d}");
+    declare();
+    step();
+    write(new Operation.DropIndex(HOME, "n"));
+    assertThat(store.unfinishedIndexes()).isEmpty();
+    reopen();
+    Operation.OnIndex sweep = new Operation.SweepIndexes(HOME);
+    assertThat(store.unfinishedIndexes()).containsExactly(sweep);
+    write(sweep);
+    write(sweep);
+    reopen();
+    assertThat(store.unfinishedIndexes()).isEmpty();
+  }
+
+  private void reopen() {
+    store.close();
+    store = driver.open(SHARD, Durability.NORMAL, true);
   }
 
   private long rows(String sql) throws Exception {

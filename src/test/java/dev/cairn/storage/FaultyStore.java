@@ -2,6 +2,7 @@ package dev.cairn.storage;
 
 import dev.cairn.Durability;
 import dev.cairn.Quotas;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -46,6 +47,11 @@ final class FaultyStore implements ShardStore {
   @Override
   public long nextExpiry() {
     return store.nextExpiry();
+  }
+
+  @Override
+  public List<Operation.OnIndex> unfinishedIndexes() {
+    return store.unfinishedIndexes();
   }
 
   @Override

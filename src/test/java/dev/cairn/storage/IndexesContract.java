@@ -272,6 +272,21 @@ abstract class IndexesContract extends ShardContract {
   }
 
   @Test
+  void whatIsNotBuiltIsToldOnceTheShardIsOpened() {
+    write(put("a", "{\"n\":1}"));
+    declare("n", "n", true);
+    write(new Operation.DeclareIndex(OTHER, new IndexDefinition("n", "n", true)));
+    assertThat(store.unfinishedIndexes()).isEmpty();
+    restart();
+    assertThat(store.unfinishedIndexes())
+        .containsExactlyInAnyOrder(
+            new Operation.FillIndex(HOME, "n"), new Operation.FillIndex(OTHER, "n"));
+    filled("n");
+    restart();
+    assertThat(store.unfinishedIndexes()).containsExactly(new Operation.FillIndex(OTHER, "n"));
+  }
+
+  @Test
   void whatIsWrittenWhileAnIndexIsBuiltIsInIt() {
     for (int i = 0; i < 30; i++) {
       List<Operation> puts = new ArrayList<>();
