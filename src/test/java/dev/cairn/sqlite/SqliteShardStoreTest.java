@@ -102,6 +102,8 @@ class SqliteShardStoreTest {
       statement.execute("drop index expiring");
       statement.execute("alter table entries drop column expires");
       statement.execute("drop table changes");
+      statement.execute("drop table index_rows");
+      statement.execute("drop table indexes");
       statement.execute("alter table meta drop column horizon");
       statement.execute("alter table meta drop column epoch");
       statement.execute("alter table meta drop column entries");
