@@ -124,6 +124,8 @@ public enum ErrorCode {
       409,
       "There is an index of that name with another definition",
       "Choose another name, or delete it."),
+  INDEX_BUILDING(
+      409, "The index is not whole yet", "Send it again when the index' `state` is `ready`."),
   TOO_MANY_INDEXES(
       409,
       "The namespace has as many indexes as it may have",

@@ -2,7 +2,9 @@ package dev.cairn.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cairn.storage.DeclaredIndex;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.IndexInfo;
+import dev.cairn.storage.SearchIndex;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ final class IndexShapes {
 
   /** An index, as the API description shows it. */
   static final String EXAMPLE =
-      "{\"name\":\"by-city\",\"field\":\"addr.city\",\"unique\":false,\"state\":\"ready\","
+      "{\"name\":\"by-city\",\"kind\":\"field\",\"field\":\"addr.city\",\"unique\":false,\"state\":\"ready\","
           + "\"entries\":40,\"bytes\":1240}";
 
   private IndexShapes() {}
@@ -29,23 +31,45 @@ final class IndexShapes {
               description = "Its name: 1 to 100 of `A-Z a-z 0-9 . _ ~ : -`, no dot first.")
           String name,
       @Schema(
-              required = true,
               description =
-                  "What entries are found and ordered by: a path into the value, or one of"
-                      + " `$value`, `$created`, `$updated`, `$version`, `$metadata.x`.")
-          String field,
+                  "`field` for an index that entries are found and ordered by, `search` for one of"
+                      + " the words of texts.",
+              enumeration = {"field", "search"},
+              defaultValue = "field")
+          @Nullable String kind,
       @Schema(
               description =
-                  "Whether no two entries may have the same boolean, number or string there;"
-                      + " `false` if left out.")
+                  "Of the kind `field`: what entries are found and ordered by, a path into the"
+                      + " value, or one of `$value`, `$created`, `$updated`, `$version`,"
+                      + " `$metadata.x`.")
+          @Nullable String field,
+      @Schema(
+              description =
+                  "Of the kind `search`: paths of strings, or of arrays of strings, in the value or"
+                      + " the metadata (`$metadata.x`).",
+              minItems = 1,
+              maxItems = 16)
+          @Nullable List<String> fields,
+      @Schema(
+              description =
+                  "Of the kind `field`: whether no two entries may have the same boolean, number or"
+                      + " string there; `false` if left out.")
           @Nullable Boolean unique) {}
 
   @Schema(name = "Index", description = "A declared index.")
   record IndexItem(
       @Schema(required = true, description = "Its name.") String name,
-      @Schema(required = true, description = "What entries are found and ordered by.") String field,
-      @Schema(required = true, description = "Whether it refuses a second entry with the same.")
-          boolean unique,
+      @Schema(
+              required = true,
+              description = "What it serves.",
+              enumeration = {"field", "search"})
+          String kind,
+      @Schema(description = "Of the kind `field`: what entries are found and ordered by.")
+          @Nullable String field,
+      @Schema(description = "Of the kind `search`: whose texts it has.")
+          @Nullable List<String> fields,
+      @Schema(description = "Of the kind `field`: whether it refuses a second entry with the same.")
+          @Nullable Boolean unique,
       @Schema(
               required = true,
               description =
@@ -66,8 +90,21 @@ final class IndexShapes {
   /** The members of an index, inside an object that has been begun. */
   static void members(JsonGenerator json, DeclaredIndex index) throws IOException {
     json.writeStringField("name", index.definition().name());
-    json.writeStringField("field", index.definition().field());
-    json.writeBooleanField("unique", index.definition().unique());
+    switch (index.definition()) {
+      case FieldIndex(var _, String field, boolean unique) -> {
+        json.writeStringField("kind", "field");
+        json.writeStringField("field", field);
+        json.writeBooleanField("unique", unique);
+      }
+      case SearchIndex(var _, List<String> fields) -> {
+        json.writeStringField("kind", "search");
+        json.writeArrayFieldStart("fields");
+        for (String field : fields) {
+          json.writeString(field);
+        }
+        json.writeEndArray();
+      }
+    }
     json.writeStringField("state", index.state().name().toLowerCase(Locale.ROOT));
     DeclaredIndex.Twins twins = index.twins();
     if (twins != null) {

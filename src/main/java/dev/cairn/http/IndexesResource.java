@@ -154,8 +154,8 @@ public class IndexesResource {
       operationId = "declareIndex",
       summary = "Declare an index",
       description =
-          "Declares an index on a field, which queries then use and a unique one of which refuses a"
-              + " second entry with the same. It takes in the entries that are there step by step,"
+          "Declares an index: on a field, which queries then use, and a unique one of which refuses"
+              + " a second entry with the same; or on texts, which are then searched. It takes in the entries that are there step by step,"
               + " while reads and writes go on. The answer waits for that for five seconds; then it"
               + " is given while the index is `building`.")
   @RequestBody(
@@ -164,10 +164,15 @@ public class IndexesResource {
       content =
           @Content(
               schema = @Schema(implementation = IndexShapes.IndexBody.class),
-              examples =
-                  @ExampleObject(
-                      name = "index",
-                      value = "{\"name\":\"by-city\",\"field\":\"addr.city\"}")))
+              examples = {
+                @ExampleObject(
+                    name = "index",
+                    value = "{\"name\":\"by-city\",\"field\":\"addr.city\"}"),
+                @ExampleObject(
+                    name = "search",
+                    value =
+                        "{\"name\":\"text\",\"kind\":\"search\",\"fields\":[\"title\",\"body\"]}")
+              }))
   @APIResponse(
       responseCode = "201",
       description = "The index was declared.",

@@ -35,13 +35,11 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
   static QueryRequest read(byte @Nullable [] body, String shard, String namespace, Limits limits) {
     BodyFaults faults = new BodyFaults();
     BodyObject object = object(body, MEMBERS, faults, limits);
-    Long limit = object == null ? null : object.whole("limit", 1, limits.pageMax());
-    Long offset = object == null ? null : object.whole("offset", 0, Integer.MAX_VALUE);
     String cursor = object == null ? null : object.string("cursor");
-    if (offset != null && cursor != null) {
-      faults.add("/offset", "can't stand beside cursor; a cursor knows where it goes on");
-    }
-    Parts parts = object == null ? Parts.BOTH : OperationReader.include(object, faults);
+    PagePart page =
+        object == null
+            ? new PagePart(limits.pageDefault(), 0, Parts.BOTH)
+            : PagePart.read(object, faults, limits);
     faults.refuseIfAny("The query");
     JsonText filter = text(object, "filter");
     JsonText sort = text(object, "sort");
@@ -56,12 +54,12 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
         new Query(
             filter == null ? null : Filters.read(filter, "/filter"),
             sort == null ? List.<Sort>of() : Sorts.read(sort, "/sort"),
-            limit == null ? limits.pageDefault() : limit.intValue(),
+            page.limit(),
             limits.pageBytes(),
-            offset == null ? 0 : offset.intValue(),
+            page.offset(),
             from == null ? null : Position.ofPacked(from.position()),
-            parts == null || parts.value(),
-            parts == null || parts.metadata());
+            page.parts().value(),
+            page.parts().metadata());
     return new QueryRequest(query, from, fingerprint);
   }
 
@@ -80,7 +78,8 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
     return whole == null ? null : BodyObject.read(whole, "", members, faults);
   }
 
-  private static @Nullable JsonText text(@Nullable BodyObject object, String name) {
+  /** The text of a member, of any type; null if it is missing. */
+  static @Nullable JsonText text(@Nullable BodyObject object, String name) {
     JsonView member = object == null ? null : object.any(name);
     return member == null ? null : member.text();
   }

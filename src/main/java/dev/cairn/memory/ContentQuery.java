@@ -6,6 +6,9 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryEvaluator;
 import dev.cairn.query.QueryPage;
+import dev.cairn.search.Search;
+import dev.cairn.search.SearchEvaluator;
+import dev.cairn.search.SearchPage;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.ReadBudget;
 import java.util.ArrayList;
@@ -24,6 +27,16 @@ final class ContentQuery {
   static long count(
       Content content, Namespace namespace, Filter filter, long now, ReadBudget budget) {
     return QueryEvaluator.count(entries(content, namespace, now, budget), filter);
+  }
+
+  static SearchPage search(
+      Content content,
+      Namespace namespace,
+      List<String> fields,
+      Search search,
+      long now,
+      ReadBudget budget) {
+    return SearchEvaluator.page(entries(content, namespace, now, budget), fields, search);
   }
 
   /** The entries, each of them handed out only while the budget is not spent. */

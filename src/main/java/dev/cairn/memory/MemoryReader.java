@@ -10,6 +10,8 @@ import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
+import dev.cairn.search.Search;
+import dev.cairn.search.SearchPage;
 import dev.cairn.storage.ChangePage;
 import dev.cairn.storage.ChangeRequest;
 import dev.cairn.storage.Content;
@@ -22,6 +24,7 @@ import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.Parts;
 import dev.cairn.storage.ReadBudget;
+import dev.cairn.storage.SearchChoice;
 import dev.cairn.storage.ShardReader;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -92,6 +95,14 @@ final class MemoryReader implements ShardReader {
   public QueryPlan explain(Namespace namespace, Query query) {
     contentWith(namespace);
     return QueryPlan.of(query.filter(), query.sort(), List.of());
+  }
+
+  @Override
+  public SearchPage search(Namespace namespace, Search search) {
+    Content content = contentWith(namespace);
+    DeclaredIndex index = SearchChoice.among(content.indexes(namespace), namespace, search.index());
+    return ContentQuery.search(
+        content, namespace, index.definition().fields(), search, clock.millis(), budget);
   }
 
   /** Entries that have expired are in an index until they are swept. */

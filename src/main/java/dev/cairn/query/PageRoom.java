@@ -24,7 +24,12 @@ public final class PageRoom {
 
   /** Takes the entry in if it fits; the first always does. After a false the page is whole. */
   public boolean take(Entry entry) {
-    bytes -= entry.key().utf8().length + size(entry.value()) + size(entry.metadata());
+    return take(entry, 0);
+  }
+
+  /** As {@link #take(Entry)}, with so many further bytes, about. */
+  public boolean take(Entry entry, long further) {
+    bytes -= entry.key().utf8().length + size(entry.value()) + size(entry.metadata()) + further;
     if (entries == 0 || (bytes < 0 && !empty)) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.cairn.query;
 
+import dev.cairn.Entry;
 import dev.cairn.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +38,17 @@ public record Query(
       boolean withValue,
       boolean withMetadata) {
     this(filter, sort, limit, Limits.DEFAULT.pageBytes(), offset, after, withValue, withMetadata);
+  }
+
+  /** The entry with no more than what the query wants of it. */
+  public Entry narrow(Entry entry) {
+    return new Entry(
+        entry.key(),
+        entry.version(),
+        entry.created(),
+        entry.updated(),
+        withValue ? entry.value() : null,
+        withMetadata ? entry.metadata() : null,
+        entry.expires());
   }
 }

@@ -82,7 +82,7 @@ public final class QueryEvaluator {
     List<Entry> page = new ArrayList<>();
     Ranked last = null;
     for (Ranked ranked : found.subList(Math.min(query.offset(), found.size()), found.size())) {
-      Entry entry = narrow(ranked.entry(), query);
+      Entry entry = query.narrow(ranked.entry());
       if (!room.take(entry)) {
         Ranked end = Objects.requireNonNull(last, "a page without a first entry");
         return new QueryPage(page, new Place(end.values(), end.entry().key()).pack());
@@ -91,17 +91,6 @@ public final class QueryEvaluator {
       last = ranked;
     }
     return new QueryPage(page, null);
-  }
-
-  private static Entry narrow(Entry entry, Query query) {
-    return new Entry(
-        entry.key(),
-        entry.version(),
-        entry.created(),
-        entry.updated(),
-        query.withValue() ? entry.value() : null,
-        query.withMetadata() ? entry.metadata() : null,
-        entry.expires());
   }
 
   private record Ranked(Entry entry, List<SortValue> values) {}

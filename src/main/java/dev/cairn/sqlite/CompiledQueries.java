@@ -42,7 +42,8 @@ final class CompiledQueries {
     return page.page();
   }
 
-  private static Entry whole(KeptConnection connection, long namespace, Key key, Parts parts)
+  /** The entry of a row that was found, in the same transaction. */
+  static Entry whole(KeptConnection connection, long namespace, Key key, Parts parts)
       throws SQLException {
     Entry entry = connection.pointGet(parts).run(namespace, key);
     if (entry == null) {
@@ -95,8 +96,8 @@ final class CompiledQueries {
     }
   }
 
-  private static ResultSet run(
-      KeptConnection connection, long namespace, long now, CompiledQuery compiled)
+  /** Runs a statement in the namespace of the id, of what has not expired at {@code now}. */
+  static ResultSet run(KeptConnection connection, long namespace, long now, CompiledQuery compiled)
       throws SQLException {
     PreparedStatement statement = connection.compiled(compiled.sql());
     statement.setLong(1, namespace);

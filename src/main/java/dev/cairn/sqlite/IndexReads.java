@@ -1,14 +1,19 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.json.JsonView;
 import dev.cairn.query.IndexRows;
 import dev.cairn.query.QueryIndex;
 import dev.cairn.storage.DeclaredIndex;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.IndexDefinition;
 import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.Operation;
+import dev.cairn.storage.SearchIndex;
 import dev.cairn.storage.ShardStore;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,25 +26,21 @@ import java.util.Set;
 /** Reads what indexes a namespace has. One thread at a time for each connection. */
 final class IndexReads {
 
-  /** What a row is taken to have besides its key and its value, in bytes. */
-  private static final int ROW_BYTES = 8;
-
   private static final String COLUMNS =
-      "select id, name, field, is_unique, state, twin, other, filled from indexes";
+      "select id, name, field, is_unique, state, twin, other, filled, kind from indexes";
   private static final String ALL = COLUMNS + " where namespace=?1 order by name";
   private static final String READY =
-      "select id, name, field from indexes where namespace=?1 and state='ready' order by name";
-  private static final String FIGURES =
-      "select count(*), sum(octet_length(key)+octet_length(value)+"
-          + ROW_BYTES
-          + ") from index_rows where idx=?1";
-
+      "select id, name, field from indexes where namespace=?1 and state='ready' and kind='field'"
+          + " order by name";
   private static final String UNFINISHED =
       "select namespaces.name, indexes.name from indexes"
           + " left join namespaces on namespaces.id=indexes.namespace"
           + " where state='building' or namespace is null"
           + " order by namespace is null, indexes.id limit "
           + ShardStore.MOST_UNFINISHED;
+
+  /** The kind of full-text indexes, whose fields are kept as a JSON array. */
+  static final String SEARCH = "search";
 
   private static final byte[] NO_KEY = {};
 
@@ -53,9 +54,12 @@ final class IndexReads {
   @SuppressWarnings("ArrayRecordComponent") // nothing compares rows with equals
   record Row(long id, long namespace, DeclaredIndex index, byte[] filled) {
 
-    IndexTriggers triggers() {
-      IndexDefinition definition = index.definition();
-      return new IndexTriggers(id, namespace, definition.parsedField(), definition.unique());
+    IndexTables tables() {
+      return switch (index.definition()) {
+        case FieldIndex field ->
+            new IndexTriggers(id, namespace, field.parsedField(), field.unique());
+        case SearchIndex search -> new SearchTable(id, namespace, search.parsedFields());
+      };
     }
   }
 
@@ -78,12 +82,29 @@ final class IndexReads {
     byte[] filled = rows.getBytes(8);
     DeclaredIndex index =
         new DeclaredIndex(
-            new IndexDefinition(rows.getString(2), rows.getString(3), rows.getInt(4) != 0),
+            definition(rows),
             DeclaredIndex.State.valueOf(rows.getString(5).toUpperCase(Locale.ROOT)),
             twin == null || other == null
                 ? null
                 : new DeclaredIndex.Twins(Key.ofStored(twin), Key.ofStored(other)));
     return new Row(rows.getLong(1), namespace, index, filled == null ? NO_KEY : filled);
+  }
+
+  private static IndexDefinition definition(ResultSet rows) throws SQLException {
+    String name = rows.getString(2);
+    String field = rows.getString(3);
+    return rows.getString(9).equals(SEARCH)
+        ? new SearchIndex(name, strings(field))
+        : new FieldIndex(name, field, rows.getInt(4) != 0);
+  }
+
+  private static List<String> strings(String array) {
+    List<String> strings = new ArrayList<>();
+    JsonText text = JsonText.ofChecked(array.getBytes(StandardCharsets.UTF_8));
+    for (JsonView one = JsonView.of(text).first(); one != null; one = one.next()) {
+      strings.add(one.string());
+    }
+    return strings;
   }
 
   /** Those that queries may use. */
@@ -119,9 +140,7 @@ final class IndexReads {
   static List<IndexInfo> infos(KeptConnection connection, long namespace) throws SQLException {
     List<IndexInfo> infos = new ArrayList<>();
     for (Row row : all(connection, namespace)) {
-      PreparedStatement statement = connection.statement(FIGURES);
-      statement.setLong(1, row.id());
-      try (ResultSet figures = statement.executeQuery()) {
+      try (ResultSet figures = connection.compiled(row.tables().figures()).executeQuery()) {
         figures.next();
         infos.add(new IndexInfo(row.index(), figures.getLong(1), figures.getLong(2)));
       }

@@ -5,42 +5,38 @@ import dev.cairn.query.IndexRows;
 import java.util.List;
 
 /**
- * The triggers that keep the rows of a declared index in step with the entries of its namespace, in
- * the same statement and so in the same transaction. A shard without indexes has none. Stateless.
+ * An index on a field: rows of the one table {@code index_rows}, kept in step by triggers.
+ * Stateless.
  *
  * @param id of the index
  * @param namespace the id of its namespace
  * @param field what it is of
  * @param unique whether a row that another entry has already is refused
  */
-record IndexTriggers(long id, long namespace, Field field, boolean unique) {
+record IndexTriggers(long id, long namespace, Field field, boolean unique) implements IndexTables {
 
   /** Begins the message of a refusal; the ids of the index and, in hex, the other key follow. */
   static final String REFUSAL = "unique-violation ";
 
-  /** The statements that make them. */
-  List<String> create() {
+  /** What a row is taken to have besides its key and its value, in bytes. */
+  private static final int ROW_BYTES = 8;
+
+  @Override
+  public List<String> create() {
     String insert = refusal("new") + insert();
-    return List.of(
-        "create trigger %s after insert on entries when new.namespace=%d begin %s end"
-            .formatted(name("insert"), namespace, insert),
-        "create trigger %s after update of %s on entries when new.namespace=%d%s begin %s%s end"
-            .formatted(
-                name("update"), IndexRows.column(field), namespace, changed(), remove(), insert),
-        "create trigger %s after delete on entries when old.namespace=%d begin %s end"
-            .formatted(name("delete"), namespace, remove()));
+    String update =
+        "%s on entries when new.namespace=%d%s"
+            .formatted(IndexRows.column(field), namespace, changed());
+    return IndexTables.triggers(name(), namespace, update, insert, remove() + insert, remove());
   }
 
-  /** The statements that remove them; it does no harm if they are not there. */
-  List<String> drop() {
-    return List.of(
-        "drop trigger if exists " + name("insert"),
-        "drop trigger if exists " + name("update"),
-        "drop trigger if exists " + name("delete"));
+  @Override
+  public List<String> drop() {
+    return IndexTables.dropTriggers(name());
   }
 
-  private String name(String event) {
-    return "index_" + id + "_" + event;
+  private String name() {
+    return "index_" + id;
   }
 
   /** Spares what stays the same. Long strings that differ may have the same row. */
@@ -93,11 +89,8 @@ record IndexTriggers(long id, long namespace, Field field, boolean unique) {
             .formatted(IndexRows.sameString(field, "o", row));
   }
 
-  /**
-   * Takes in the entries of the namespace whose keys are behind the second parameter and not behind
-   * the third; the first is the namespace.
-   */
-  String fill() {
+  @Override
+  public String fill() {
     return "insert or ignore into index_rows select %d, %s, %s, e.key, e.id from entries e"
             .formatted(id, rank("e"), value("e"))
         + " where e.namespace=?1 and e.key>?2 and e.key<=?3";
@@ -109,5 +102,11 @@ record IndexTriggers(long id, long namespace, Field field, boolean unique) {
         + " where e.namespace=?1 and e.key>?2 and e.key<=?3 and "
         + twin("e")
         + " limit 1";
+  }
+
+  @Override
+  public String figures() {
+    return "select count(*), sum(octet_length(key)+octet_length(value)+%d) from index_rows where idx=%d"
+        .formatted(ROW_BYTES, id);
   }
 }

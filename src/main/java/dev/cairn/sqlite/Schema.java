@@ -105,7 +105,12 @@ record Schema(int applicationId, List<Migration> migrations) {
                         idx integer not null, rank integer not null, value not null,
                         key blob not null, entry integer not null,
                         primary key(idx, rank, value, key)) without rowid\
-                      """))));
+                      """)),
+              // Of a full-text index, of the kind search, field is a JSON array; see SearchTable.
+              new Migration(
+                  9,
+                  "full-text indexes",
+                  List.of("alter table indexes add column kind text not null default 'field'"))));
 
   /** Tables of the catalogue. */
   static final Schema CATALOGUE =

@@ -3,8 +3,10 @@ package dev.cairn.sqlite;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.storage.DeclaredIndex;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.IndexDefinition;
 import dev.cairn.storage.IndexWork;
+import dev.cairn.storage.SearchIndex;
 import dev.cairn.storage.UniqueViolation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,8 +35,10 @@ final class SqliteIndexes implements IndexWork {
       Pattern.compile(Pattern.quote(IndexTriggers.REFUSAL) + "(\\d+) ([0-9A-F]+)");
 
   private static final String INSERT =
-      "insert into indexes(namespace, name, field, is_unique, state)"
-          + " values(?1, ?2, ?3, ?4, 'building')";
+      "insert into indexes(namespace, name, field, is_unique, state, kind)"
+          + " values(?1, ?2, ?3, ?4, 'building', ?5)";
+  private static final String APPEND =
+      "update indexes set field=json_insert(field, '$[#]', ?3) where namespace=?1 and name=?2";
   private static final String NAME = "select name from indexes where id=?1";
   private static final String LOOSEN = "update indexes set namespace=null where id=?1";
   private static final String ADVANCE = "update indexes set state=?2, filled=?3 where id=?1";
@@ -102,10 +106,19 @@ final class SqliteIndexes implements IndexWork {
     guard.run(
         () -> {
           long id = namespaces.id(namespace);
-          long unique = definition.unique() ? 1 : 0;
-          run(INSERT, id, definition.name(), definition.field(), unique);
-          for (String trigger : row(namespace, definition.name()).triggers().create()) {
-            connection.once(trigger);
+          String name = definition.name();
+          switch (definition) {
+            case FieldIndex(var _, String field, boolean unique) ->
+                run(INSERT, id, name, field, unique ? 1L : 0L, "field");
+            case SearchIndex(var _, List<String> fields) -> {
+              run(INSERT, id, name, "[]", 0L, IndexReads.SEARCH);
+              for (String field : fields) {
+                run(APPEND, id, name, field);
+              }
+            }
+          }
+          for (String statement : row(namespace, name).tables().create()) {
+            connection.once(statement);
           }
           return true;
         });
@@ -121,8 +134,8 @@ final class SqliteIndexes implements IndexWork {
   }
 
   private void drop(IndexReads.Row row) throws SQLException {
-    for (String trigger : row.triggers().drop()) {
-      connection.once(trigger);
+    for (String statement : row.tables().drop()) {
+      connection.once(statement);
     }
     run(LOOSEN, row.id());
   }
@@ -164,16 +177,16 @@ final class SqliteIndexes implements IndexWork {
   }
 
   private void fill(IndexReads.Row row, byte[] end) throws SQLException {
-    IndexTriggers sql = row.triggers();
-    bound(sql.fill(), row, end).executeUpdate();
-    if (row.index().definition().unique()) {
-      try (ResultSet twins = bound(sql.twins(), row, end).executeQuery()) {
+    IndexTables tables = row.tables();
+    bound(tables.fill(), row, end).executeUpdate();
+    if (tables instanceof IndexTriggers of && of.unique()) {
+      try (ResultSet twins = bound(of.twins(), row, end).executeQuery()) {
         if (twins.next()) {
           run(FAIL, row.id(), twins.getBytes(1), twins.getBytes(2));
         }
       }
       if (isFailed(row)) {
-        for (String trigger : sql.drop()) {
+        for (String trigger : of.drop()) {
           connection.once(trigger);
         }
         return;

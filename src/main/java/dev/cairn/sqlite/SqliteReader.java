@@ -10,6 +10,8 @@ import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
+import dev.cairn.search.Search;
+import dev.cairn.search.SearchPage;
 import dev.cairn.storage.ChangePage;
 import dev.cairn.storage.ChangeRequest;
 import dev.cairn.storage.EntryPage;
@@ -214,6 +216,12 @@ final class SqliteReader implements ShardReader {
   @Override
   public QueryPlan explain(Namespace namespace, Query query) {
     return transaction.inOneState(() -> CompiledQueries.plan(connection, lookUp(namespace), query));
+  }
+
+  @Override
+  public SearchPage search(Namespace namespace, Search search) {
+    return transaction.inOneState(
+        () -> SearchReads.page(connection, namespace, lookUp(namespace), clock.millis(), search));
   }
 
   @Override

@@ -86,7 +86,10 @@ final class DraftIndexes implements IndexWork {
             .filter(one -> one.definition().name().equals(name))
             .findFirst()
             .orElseThrow();
-    DeclaredIndex.Twins twins = twins(namespace, index.definition().parsedField());
+    DeclaredIndex.Twins twins =
+        index.definition() instanceof FieldIndex unique
+            ? twins(namespace, unique.parsedField())
+            : null;
     DeclaredIndex filled =
         index.in(twins == null ? DeclaredIndex.State.READY : DeclaredIndex.State.FAILED, twins);
     put(namespace, filled);
@@ -105,11 +108,13 @@ final class DraftIndexes implements IndexWork {
    */
   static void demandRoom(Content content, Namespace namespace, Entry entry) {
     for (DeclaredIndex index : content.indexes(namespace)) {
-      if (index.definition().unique() && index.state() != DeclaredIndex.State.FAILED) {
-        Field field = index.definition().parsedField();
+      if (index.definition() instanceof FieldIndex definition
+          && definition.unique()
+          && index.state() != DeclaredIndex.State.FAILED) {
+        Field field = definition.parsedField();
         Object value = IndexRows.uniqueValue(field, entry);
         if (value != null) {
-          demandRoom(content, namespace, entry.key(), index.definition().name(), field, value);
+          demandRoom(content, namespace, entry.key(), definition.name(), field, value);
         }
       }
     }

@@ -7,6 +7,8 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
+import dev.cairn.search.Search;
+import dev.cairn.search.SearchPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,14 @@ public interface ShardReader extends AutoCloseable {
 
   /** How {@link #query} would go about that query now. */
   QueryPlan explain(Namespace namespace, Query query);
+
+  /**
+   * A page of a search by a full-text index of the namespace.
+   *
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#INDEX_NOT_FOUND} if there is no
+   *     such index, {@link dev.cairn.ErrorCode#INDEX_BUILDING} if it is not whole yet
+   */
+  SearchPage search(Namespace namespace, Search search);
 
   /**
    * The declared indexes of a namespace, ordered by name, with their figures, for which all of each

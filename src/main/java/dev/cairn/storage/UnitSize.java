@@ -53,7 +53,7 @@ public final class UnitSize {
       case Operation.Get get -> flat(get);
       case Operation.PutNamespace put -> FLAT_BYTES + of(put.metadata());
       case Operation.DeclareIndex declare ->
-          (long) FLAT_BYTES + declare.definition().field().length();
+          FLAT_BYTES + declare.definition().fields().stream().mapToLong(String::length).sum();
       case Operation.Clear _, Operation.DeleteNamespace _, Operation.OnIndex _ -> FLAT_BYTES;
     };
   }

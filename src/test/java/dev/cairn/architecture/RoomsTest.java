@@ -32,15 +32,19 @@ class RoomsTest {
 
   @ArchTest static final ArchRule query = mayUse("query", "", "json");
 
-  @ArchTest static final ArchRule storage = mayUse("storage", "", "json", "query");
+  @ArchTest static final ArchRule search = mayUse("search", "", "json", "query");
+
+  @ArchTest static final ArchRule storage = mayUse("storage", "", "json", "query", "search");
 
   @ArchTest static final ArchRule catalogue = mayUse("catalogue", "");
 
   @ArchTest
-  static final ArchRule sqlite = mayUse("sqlite", "", "json", "query", "storage", "catalogue");
+  static final ArchRule sqlite =
+      mayUse("sqlite", "", "json", "query", "search", "storage", "catalogue");
 
   @ArchTest
-  static final ArchRule memory = mayUse("memory", "", "json", "query", "storage", "catalogue");
+  static final ArchRule memory =
+      mayUse("memory", "", "json", "query", "search", "storage", "catalogue");
 
   @ArchTest static final ArchRule write = mayUse("write", "", "storage");
 
@@ -66,6 +70,7 @@ class RoomsTest {
           "",
           "json",
           "query",
+          "search",
           "storage",
           "catalogue",
           "shard",

@@ -11,6 +11,7 @@ import dev.cairn.json.JsonFuzz;
 import dev.cairn.json.JsonPatchFuzz;
 import dev.cairn.json.MergePatchFuzz;
 import dev.cairn.query.QueryFuzz;
+import dev.cairn.search.SearchFuzz;
 import dev.cairn.security.CredentialFuzz;
 import java.util.Locale;
 
@@ -21,6 +22,7 @@ public enum FuzzTarget {
   JSONPATCH(JsonPatchFuzz::take),
   FIELD(FieldPathFuzz::take),
   QUERY(QueryFuzz::take),
+  SEARCH(SearchFuzz::take),
   PATTERN(PatternFuzz::take),
   TARGET(TargetFuzz::take),
   HEADERS(HeadersFuzz::take),

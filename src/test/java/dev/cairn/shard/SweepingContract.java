@@ -8,7 +8,7 @@ import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.storage.DeclaredIndex;
 import dev.cairn.storage.Expiry;
-import dev.cairn.storage.IndexDefinition;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.Operation;
@@ -67,7 +67,7 @@ abstract class SweepingContract extends RegistryContract {
   @Test
   void anIndexThatWasNotBuiltWhenItsShardWasClosedIsBuiltOnceItIsOpen() {
     write(A, "a", "{\"n\":1}");
-    IndexDefinition definition = new IndexDefinition("n", "n", true);
+    FieldIndex definition = new FieldIndex("n", "n", true);
     var unused = outcome(A, new Operation.DeclareIndex(Namespace.DEFAULT, definition));
     restart();
 

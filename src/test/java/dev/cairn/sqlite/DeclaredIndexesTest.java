@@ -10,7 +10,7 @@ import dev.cairn.Ticker;
 import dev.cairn.query.Filters;
 import dev.cairn.query.Query;
 import dev.cairn.storage.DeclaredIndex;
-import dev.cairn.storage.IndexDefinition;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.Operation;
@@ -92,7 +92,7 @@ class DeclaredIndexesTest {
   }
 
   private void declare() {
-    write(new Operation.DeclareIndex(HOME, new IndexDefinition("n", "n", false)));
+    write(new Operation.DeclareIndex(HOME, new FieldIndex("n", "n", false)));
   }
 
   @Test

@@ -58,7 +58,7 @@ abstract class ExpiredTwinsContract extends ShardContract {
 
   private State index(String field, boolean unique) {
     String name = field.replace("$", "");
-    write(new Operation.DeclareIndex(HOME, new IndexDefinition(name, field, unique)));
+    write(new Operation.DeclareIndex(HOME, new FieldIndex(name, field, unique)));
     OperationResult.Indexed step;
     do {
       step = (OperationResult.Indexed) write(new Operation.FillIndex(HOME, name));

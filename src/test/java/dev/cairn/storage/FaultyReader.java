@@ -7,6 +7,8 @@ import dev.cairn.query.Filter;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
+import dev.cairn.search.Search;
+import dev.cairn.search.SearchPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,11 @@ final class FaultyReader implements ShardReader {
   @Override
   public QueryPlan explain(Namespace namespace, Query query) {
     return reading().explain(namespace, query);
+  }
+
+  @Override
+  public SearchPage search(Namespace namespace, Search search) {
+    return reading().search(namespace, search);
   }
 
   @Override

@@ -44,7 +44,7 @@ abstract class IndexesContract extends ShardContract {
   }
 
   private OperationResult.Indexed declare(String name, String field, boolean unique) {
-    IndexDefinition definition = new IndexDefinition(name, field, unique);
+    FieldIndex definition = new FieldIndex(name, field, unique);
     return (OperationResult.Indexed) write(new Operation.DeclareIndex(HOME, definition));
   }
 
@@ -98,7 +98,7 @@ abstract class IndexesContract extends ShardContract {
     assertThat(names()).containsExactly("all", "by-city");
     IndexInfo info = read(reader -> reader.indexes(HOME)).getLast();
     assertThat(info.entries()).isEqualTo(1);
-    assertThat(info.index().definition()).isEqualTo(new IndexDefinition("by-city", "city", false));
+    assertThat(info.index().definition()).isEqualTo(new FieldIndex("by-city", "city", false));
     assertThat(write(new Operation.DropIndex(HOME, "by-city")))
         .isEqualTo(new OperationResult.Removed(true));
     assertThat(write(new Operation.DropIndex(HOME, "by-city")))
@@ -117,10 +117,10 @@ abstract class IndexesContract extends ShardContract {
     assertThat(again.made()).isFalse();
     assertThat(again.changed()).isFalse();
     CairnException other =
-        refusal(new Operation.DeclareIndex(HOME, new IndexDefinition("i", "b", false)));
+        refusal(new Operation.DeclareIndex(HOME, new FieldIndex("i", "b", false)));
     assertThat(other.code()).isEqualTo(ErrorCode.INDEX_EXISTS);
     CairnException unique =
-        refusal(new Operation.DeclareIndex(HOME, new IndexDefinition("i", "a", true)));
+        refusal(new Operation.DeclareIndex(HOME, new FieldIndex("i", "a", true)));
     assertThat(unique.code()).isEqualTo(ErrorCode.INDEX_EXISTS);
   }
 
@@ -131,7 +131,7 @@ abstract class IndexesContract extends ShardContract {
       declare("i" + i, "a", false);
     }
     CairnException refused =
-        refusal(new Operation.DeclareIndex(HOME, new IndexDefinition("more", "a", false)));
+        refusal(new Operation.DeclareIndex(HOME, new FieldIndex("more", "a", false)));
     assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_INDEXES);
     write(new Operation.DropIndex(HOME, "i0"));
     declare("more", "a", false);
@@ -147,10 +147,10 @@ abstract class IndexesContract extends ShardContract {
         catchThrowableOfType(CairnException.class, () -> read(reader -> reader.indexes(OTHER)));
     assertThat(refused.code()).isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
     CairnException key =
-        catchThrowableOfType(CairnException.class, () -> new IndexDefinition("i", "$key", false));
+        catchThrowableOfType(CairnException.class, () -> new FieldIndex("i", "$key", false));
     assertThat(key.code()).isEqualTo(ErrorCode.INVALID_QUERY);
     CairnException name =
-        catchThrowableOfType(CairnException.class, () -> new IndexDefinition(".i", "a", false));
+        catchThrowableOfType(CairnException.class, () -> new FieldIndex(".i", "a", false));
     assertThat(name.code()).isEqualTo(ErrorCode.INVALID_INDEX);
   }
 
@@ -261,7 +261,7 @@ abstract class IndexesContract extends ShardContract {
   @Test
   void aNamespaceTakesItsIndexesWithIt() {
     write(put(OTHER, "a", "{\"n\":1}"));
-    write(new Operation.DeclareIndex(OTHER, new IndexDefinition("n", "n", true)));
+    write(new Operation.DeclareIndex(OTHER, new FieldIndex("n", "n", true)));
     write(new Operation.FillIndex(OTHER, "n"));
     write(deleteNamespace(OTHER, true));
     write(put(OTHER, "a", "{\"n\":1}"), put(OTHER, "b", "{\"n\":1}"));
@@ -275,7 +275,7 @@ abstract class IndexesContract extends ShardContract {
   void whatIsNotBuiltIsToldOnceTheShardIsOpened() {
     write(put("a", "{\"n\":1}"));
     declare("n", "n", true);
-    write(new Operation.DeclareIndex(OTHER, new IndexDefinition("n", "n", true)));
+    write(new Operation.DeclareIndex(OTHER, new FieldIndex("n", "n", true)));
     assertThat(store.unfinishedIndexes()).isEmpty();
     restart();
     assertThat(store.unfinishedIndexes())
@@ -320,7 +320,7 @@ abstract class IndexesContract extends ShardContract {
   void anUndoneDeclarationLeavesNothing() {
     write(put("a", "{\"n\":1}"));
     try (UnitOfWork work = store.begin()) {
-      Operation declare = new Operation.DeclareIndex(HOME, new IndexDefinition("n", "n", true));
+      Operation declare = new Operation.DeclareIndex(HOME, new FieldIndex("n", "n", true));
       executor.apply(work, new WriteUnit.Single(declare), store.revision(), now);
     }
     assertThat(names()).isEmpty();

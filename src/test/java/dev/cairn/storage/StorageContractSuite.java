@@ -76,6 +76,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Searches extends SearchesContract {
+    Searches() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class ExpiredTwins extends ExpiredTwinsContract {
     ExpiredTwins() {
       super(StorageContractSuite.this::start);

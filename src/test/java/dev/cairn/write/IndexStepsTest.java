@@ -7,7 +7,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Namespace;
 import dev.cairn.Outcome;
 import dev.cairn.storage.DeclaredIndex;
-import dev.cairn.storage.IndexDefinition;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
 import dev.cairn.storage.StorageFault;
@@ -43,7 +43,7 @@ class IndexStepsTest {
   }
 
   private static OperationResult index(DeclaredIndex.State state) {
-    IndexDefinition definition = new IndexDefinition("n", "n", false);
+    FieldIndex definition = new FieldIndex("n", "n", false);
     return new OperationResult.Indexed(new DeclaredIndex(definition, state, null), false, true);
   }
 
