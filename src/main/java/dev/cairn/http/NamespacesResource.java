@@ -31,9 +31,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -78,6 +80,7 @@ public class NamespacesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "putNamespace",
       summary = "Make a namespace, or change its metadata",
@@ -155,22 +158,42 @@ public class NamespacesResource {
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
-    UnitResult result =
-        Outcomes.committed(shards.writeAndWait(id, new WriteUnit.Single(operation)));
+    boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
+    WriteUnit unit = new WriteUnit.Single(operation);
+    OnceRequest once = OnceRequest.of(context);
+    if (once == null) {
+      UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
+      return written(id, name, full, result, () -> existing(id, name)).response();
+    }
+    once.take(body);
+    WriteUnit carriedOut =
+        once.unit(
+            unit,
+            (result, spaces) -> written(id, name, full, result, () -> bytes(spaces.apply(name))));
+    return once.answer(Outcomes.committed(shards.writeAndWait(id, carriedOut))).response();
+  }
+
+  /**
+   * The answer to a put.
+   *
+   * @param full whether it is to carry the namespace
+   * @param existing makes its body
+   */
+  private static Answer written(
+      ShardId id, Namespace name, boolean full, UnitResult result, Supplier<byte[]> existing) {
     boolean made =
         result.results().getFirst() instanceof OperationResult.Written written && written.created();
-    boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
-    Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
+    Answer answer = new Answer(made ? 201 : full ? 200 : 204);
     if (made) {
       answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
     }
     if (made || full) {
-      answer.entity(existing(id, name));
+      answer.body(existing.get());
     }
     if (full) {
       answer.header(Preferences.APPLIED, Preferences.representation());
     }
-    return answer.header("Cairn-Revision", result.revision()).build();
+    return answer.revision(result.revision());
   }
 
   private byte[] existing(ShardId id, Namespace name) {
@@ -189,7 +212,8 @@ public class NamespacesResource {
         .orElse(null);
   }
 
-  private static byte[] bytes(NamespaceInfo info) {
+  private static byte[] bytes(@Nullable NamespaceInfo info) {
+    Objects.requireNonNull(info, "a namespace that was put is there");
     return WireJson.bytes(
         json -> {
           json.writeStartObject();
@@ -226,6 +250,7 @@ public class NamespacesResource {
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "deleteNamespace",
       summary = "Delete a namespace",
@@ -257,7 +282,7 @@ public class NamespacesResource {
     String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
         new Operation.DeleteNamespace(name, PageParameters.flag("recursive", whole));
-    return Removals.answered(shards, id, operation)
+    return Removals.answered(shards, id, operation, OnceRequest.of(context))
         .whenComplete((_, _) -> builds.sweep(id, Namespace.DEFAULT));
   }
 

@@ -26,7 +26,8 @@ public final class HeadersFuzz {
           Map.of(),
           Role.READ,
           Needs.Reach.SHARD,
-          false);
+          false,
+          RepeatRule.REFUSED);
 
   private HeadersFuzz() {}
 
