@@ -12,7 +12,6 @@ import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
-import dev.cairn.storage.OperationResult;
 import dev.cairn.storage.Refusals;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
@@ -35,7 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -163,37 +161,15 @@ public class NamespacesResource {
     OnceRequest once = OnceRequest.of(context);
     if (once == null) {
       UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
-      return written(id, name, full, result, () -> existing(id, name)).response();
+      return NamespaceAnswers.put(id, name, full, result, () -> existing(id, name)).response();
     }
     once.take(body);
     WriteUnit carriedOut =
         once.unit(
             unit,
-            (result, spaces) -> written(id, name, full, result, () -> bytes(spaces.apply(name))));
+            (result, spaces) ->
+                NamespaceAnswers.put(id, name, full, result, () -> bytes(spaces.apply(name))));
     return once.answer(Outcomes.committed(shards.writeAndWait(id, carriedOut))).response();
-  }
-
-  /**
-   * The answer to a put.
-   *
-   * @param full whether it is to carry the namespace
-   * @param existing makes its body
-   */
-  private static Answer written(
-      ShardId id, Namespace name, boolean full, UnitResult result, Supplier<byte[]> existing) {
-    boolean made =
-        result.results().getFirst() instanceof OperationResult.Written written && written.created();
-    Answer answer = new Answer(made ? 201 : full ? 200 : 204);
-    if (made) {
-      answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
-    }
-    if (made || full) {
-      answer.body(existing.get());
-    }
-    if (full) {
-      answer.header(Preferences.APPLIED, Preferences.representation());
-    }
-    return answer.revision(result.revision());
   }
 
   private byte[] existing(ShardId id, Namespace name) {

@@ -15,8 +15,11 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
  * Adds to the API description, of every operation that is carried out once if its request has a
  * key, that header and the one that tells a repeated answer.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = RepeatDescription.LAST)
 public final class RepeatDescription implements OASFilter {
+
+  /** Behind those of the default priority, which add answers. */
+  static final int LAST = 0;
 
   private static final String BY_QUERY = "ByQuery";
 
