@@ -142,6 +142,10 @@ public enum ErrorCode {
       409,
       "The node makes no backup",
       "Name a place for it with `cairn.backup.url`, or `--backup`."),
+  ANSWER_NOT_KEPT(
+      409,
+      "The request was carried out before, and its answer was too large to be kept",
+      "It need not be sent again: it took the revision that `revision` tells. Read what it wrote; or have `cairn.idempotency.answer-bytes` raised."),
   CURSOR_EXPIRED(
       410,
       "The feed does not reach back so far any more",
@@ -188,6 +192,10 @@ public enum ErrorCode {
       424,
       "Not carried out because another member was refused",
       "Nothing is wrong with this one: mend the member that was refused."),
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "The idempotency key was used for another request",
+      "Make a new key for each request; send one again only with the very same request."),
   QUERY_TOO_LONG(
       422,
       "The read takes more processor time than it may",

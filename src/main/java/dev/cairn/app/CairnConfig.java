@@ -89,6 +89,9 @@ public interface CairnConfig {
   /** The feed of each shard. */
   ChangesConfig changes();
 
+  /** Requests that may be repeated. */
+  IdempotencyConfig idempotency();
+
   /** The backup. */
   BackupConfig backup();
 

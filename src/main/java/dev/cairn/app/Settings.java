@@ -17,6 +17,7 @@ import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.transaction.TransactionSettings;
 import dev.cairn.write.WriteSettings;
@@ -156,7 +157,8 @@ final class Settings {
    *
    * @param memory that the whole process may take, in bytes
    */
-  static SqliteSettings sqlite(SqliteConfig config, Limits limits, FeedSettings feed, long memory) {
+  static SqliteSettings sqlite(
+      SqliteConfig config, Limits limits, FeedSettings feed, AnswerSettings answers, long memory) {
     return new SqliteSettings(
         Math.min(config.cacheTotal(), memory / CACHE_SHARE),
         config.mmap(),
@@ -167,11 +169,17 @@ final class Settings {
         config.checkpointSize(),
         config.checkpointAge().toMillis(),
         limits.shardBytes(),
-        feed);
+        feed,
+        answers);
   }
 
   static FeedSettings feed(ChangesConfig config) {
     return new FeedSettings(config.kept(), config.age());
+  }
+
+  static AnswerSettings answers(IdempotencyConfig config) {
+    return new AnswerSettings(
+        config.age(), config.kept(), config.keptBytes(), config.answerBytes());
   }
 
   static BackupSettings backup(BackupConfig config) {

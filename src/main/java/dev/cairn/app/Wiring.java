@@ -24,6 +24,7 @@ import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
+import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
@@ -88,14 +89,16 @@ final class Wiring {
   @Singleton
   StorageDriver driver(CairnConfig config, Limits limits, Clock clock, Ticker ticker) {
     FeedSettings feed = Settings.feed(config.changes());
+    AnswerSettings answers = Settings.answers(config.idempotency());
+    long memory = new MemoryLimit(Path.of("/")).bytes();
     return switch (config.driver()) {
       case SQLITE ->
           new SqliteDriver(
               config.data(),
-              Settings.sqlite(config.sqlite(), limits, feed, new MemoryLimit(Path.of("/")).bytes()),
+              Settings.sqlite(config.sqlite(), limits, feed, answers, memory),
               clock,
               ticker);
-      case MEMORY -> new MemoryDriver(limits, feed, clock);
+      case MEMORY -> new MemoryDriver(limits, feed, answers, clock);
     };
   }
 

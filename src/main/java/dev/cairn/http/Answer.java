@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer to a request for one entry, whichever way it goes out. One thread at a time. */
+/** An answer to a request, whichever way it goes out. One thread at a time. */
 final class Answer {
 
   private static final CharSequence REVISION = HttpHeaders.createOptimized(EntryAnswers.REVISION);
@@ -43,6 +43,21 @@ final class Answer {
   /** The revision that it tells of, 0 if it tells of none. */
   long revision() {
     return revision;
+  }
+
+  /** The status. */
+  int status() {
+    return status;
+  }
+
+  /** The headers: each name, followed by its value. */
+  List<CharSequence> headers() {
+    return headers;
+  }
+
+  /** The body; null if it has none. */
+  byte @Nullable [] body() {
+    return body;
   }
 
   /** Gives it these bytes, which nobody changes afterwards. */

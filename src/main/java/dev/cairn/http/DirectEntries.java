@@ -44,6 +44,7 @@ final class DirectEntries {
    * Carries out a request that the gate lets through, if it is one of these.
    *
    * @param shard the shard of the path; null if it names none
+   * @param once if it is to be carried out once, else null
    * @param watch told of the answer if it is
    * @return false if it is not, and nothing was done
    * @throws CairnException if it is refused at once
@@ -52,6 +53,7 @@ final class DirectEntries {
       RoutingContext context,
       RawTarget target,
       @Nullable ShardId shard,
+      @Nullable OnceRequest once,
       RequestMetrics.Watch watch) {
     HttpServerRequest request = context.request();
     if (shard == null || target.pathEnd() != target.uri().length() || !isContentWithJson(request)) {
@@ -61,7 +63,7 @@ final class DirectEntries {
     if (address == null) {
       return false;
     }
-    CompletionStage<Answer> answer = answer(request, address);
+    CompletionStage<Answer> answer = answer(request, address, once);
     if (answer == null) {
       return false;
     }
@@ -72,11 +74,11 @@ final class DirectEntries {
   }
 
   private @Nullable CompletionStage<Answer> answer(
-      HttpServerRequest request, EntryAddress address) {
+      HttpServerRequest request, EntryAddress address, @Nullable OnceRequest once) {
     return switch (request.method().name()) {
       case "GET", "HEAD" -> entries.get(request, address, null);
-      case "PUT" -> confirmed(request, address, entries.put(request, address, Expiry.NEVER));
-      case "DELETE" -> confirmed(request, address, entries.delete(request, address));
+      case "PUT" -> confirmed(request, address, entries.put(request, address, Expiry.NEVER, once));
+      case "DELETE" -> confirmed(request, address, entries.delete(request, address, once));
       default -> null;
     };
   }

@@ -56,7 +56,8 @@ final class Entries {
   }
 
   /** Makes or overwrites the entry. */
-  CompletionStage<Answer> put(HttpServerRequest request, EntryAddress address, Expiry expiry) {
+  CompletionStage<Answer> put(
+      HttpServerRequest request, EntryAddress address, Expiry expiry, @Nullable OnceRequest once) {
     Precondition precondition = WriteConditions.of(request);
     List<String> lines = request.headers().getAll(MetadataHeader.NAME);
     if (lines.size() > 1) {
@@ -66,24 +67,24 @@ final class Entries {
     MetadataChange metadata =
         MetadataHeader.change(lines.isEmpty() ? null : lines.getFirst(), limits);
     return shards
-        .body(request, limits.valueBytes(), ErrorCode.VALUE_TOO_LARGE, shards::value)
+        .body(
+            request,
+            limits.valueBytes(),
+            ErrorCode.VALUE_TOO_LARGE,
+            OnceRequest.taking(once, shards::value))
         .thenCompose(
             value ->
-                shards
-                    .write(
-                        address.shard(),
-                        new Operation.Put(
-                            address.namespace(),
-                            address.key(),
-                            value,
-                            metadata,
-                            precondition,
-                            expiry))
-                    .thenApply(written -> EntryAnswers.put(request, address, written, value)));
+                shards.write(
+                    address.shard(),
+                    new Operation.Put(
+                        address.namespace(), address.key(), value, metadata, precondition, expiry),
+                    once,
+                    written -> EntryAnswers.put(request, address, written, value)));
   }
 
   /** Patches the value. */
-  CompletionStage<Answer> patch(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> patch(
+      HttpServerRequest request, EntryAddress address, @Nullable OnceRequest once) {
     Precondition precondition = WriteConditions.of(request);
     PatchFormat format = PatchFormat.of(request);
     return shards
@@ -91,23 +92,25 @@ final class Entries {
             request,
             limits.valueBytes(),
             ErrorCode.BODY_TOO_LARGE,
-            body -> format.parse(shards.value(body)))
+            OnceRequest.taking(once, body -> format.parse(shards.value(body))))
         .thenCompose(
             patch ->
                 shards.write(
                     address.shard(),
                     new Operation.PatchValue(
-                        address.namespace(), address.key(), patch, precondition)))
-        .thenApply(written -> EntryAnswers.changed(request, written, patched(written)));
+                        address.namespace(), address.key(), patch, precondition),
+                    once,
+                    written -> EntryAnswers.changed(request, written, patched(written))));
   }
 
   /** Removes the entry; there may be none. */
-  CompletionStage<Answer> delete(HttpServerRequest request, EntryAddress address) {
-    return shards
-        .write(
-            address.shard(),
-            new Operation.Delete(address.namespace(), address.key(), WriteConditions.of(request)))
-        .thenApply(written -> EntryAnswers.removed(written));
+  CompletionStage<Answer> delete(
+      HttpServerRequest request, EntryAddress address, @Nullable OnceRequest once) {
+    return shards.write(
+        address.shard(),
+        new Operation.Delete(address.namespace(), address.key(), WriteConditions.of(request)),
+        once,
+        EntryAnswers::removed);
   }
 
   private static JsonText patched(ShardCalls.Written written) {

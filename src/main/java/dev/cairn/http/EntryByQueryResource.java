@@ -5,6 +5,7 @@ import dev.cairn.security.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
@@ -75,14 +76,20 @@ public class EntryByQueryResource {
   @Produces("application/json")
   @NonBlocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(operationId = "putEntryByQuery", summary = "Make or overwrite an entry")
   public CompletionStage<Response> put(
       @Context HttpServerRequest request,
+      @Context RoutingContext context,
       @BeanParam KeyInQuery key,
       @QueryParam(ExpiryTexts.TTL) @Nullable String ttl,
       @QueryParam(ExpiryTexts.EXPIRES_AT) @Nullable String expiresAt) {
     return entries
-        .put(request, key.address(request), ExpiryTexts.ofQuery(request, ttl, expiresAt))
+        .put(
+            request,
+            key.address(request),
+            ExpiryTexts.ofQuery(request, ttl, expiresAt),
+            OnceRequest.of(context))
         .thenApply(Answer::response);
   }
 
@@ -93,10 +100,15 @@ public class EntryByQueryResource {
   @Produces("application/json")
   @NonBlocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(operationId = "patchEntryByQuery", summary = "Patch the value of an entry")
   public CompletionStage<Response> patch(
-      @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return entries.patch(request, key.address(request)).thenApply(Answer::response);
+      @Context HttpServerRequest request,
+      @Context RoutingContext context,
+      @BeanParam KeyInQuery key) {
+    return entries
+        .patch(request, key.address(request), OnceRequest.of(context))
+        .thenApply(Answer::response);
   }
 
   /** Delete an entry. */
@@ -104,9 +116,14 @@ public class EntryByQueryResource {
   @Path(PATH)
   @NonBlocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(operationId = "deleteEntryByQuery", summary = "Delete an entry")
   public CompletionStage<Response> delete(
-      @Context HttpServerRequest request, @BeanParam KeyInQuery key) {
-    return entries.delete(request, key.address(request)).thenApply(Answer::response);
+      @Context HttpServerRequest request,
+      @Context RoutingContext context,
+      @BeanParam KeyInQuery key) {
+    return entries
+        .delete(request, key.address(request), OnceRequest.of(context))
+        .thenApply(Answer::response);
   }
 }

@@ -52,15 +52,21 @@ final class EntryMetadata {
   }
 
   /** Puts an object in their place; {@code null} takes them away. */
-  CompletionStage<Answer> put(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> put(
+      HttpServerRequest request, EntryAddress address, @Nullable OnceRequest once) {
     Precondition precondition = WriteConditions.of(request);
     return shards
-        .body(request, limits.metadataBytes(), ErrorCode.METADATA_TOO_LARGE, this::replacement)
-        .thenCompose(change -> write(request, address, change, precondition));
+        .body(
+            request,
+            limits.metadataBytes(),
+            ErrorCode.METADATA_TOO_LARGE,
+            OnceRequest.taking(once, this::replacement))
+        .thenCompose(change -> write(request, address, change, precondition, once));
   }
 
   /** Patches them. */
-  CompletionStage<Answer> patch(HttpServerRequest request, EntryAddress address) {
+  CompletionStage<Answer> patch(
+      HttpServerRequest request, EntryAddress address, @Nullable OnceRequest once) {
     Precondition precondition = WriteConditions.of(request);
     PatchFormat format = PatchFormat.of(request);
     return shards
@@ -68,27 +74,28 @@ final class EntryMetadata {
             request,
             limits.valueBytes(),
             ErrorCode.BODY_TOO_LARGE,
-            body -> new MetadataChange.Merge(format.parse(shards.value(body))))
-        .thenCompose(change -> write(request, address, change, precondition));
+            OnceRequest.taking(
+                once, body -> new MetadataChange.Merge(format.parse(shards.value(body)))))
+        .thenCompose(change -> write(request, address, change, precondition, once));
   }
 
   private CompletionStage<Answer> write(
       HttpServerRequest request,
       EntryAddress address,
       MetadataChange change,
-      Precondition precondition) {
-    return shards
-        .write(
-            address.shard(),
-            new Operation.ChangeMetadata(address.namespace(), address.key(), change, precondition))
-        .thenApply(
-            written ->
-                EntryAnswers.changed(
-                    request,
-                    written,
-                    written.result() instanceof OperationResult.Written done
-                        ? orEmpty(done.text())
-                        : EMPTY));
+      Precondition precondition,
+      @Nullable OnceRequest once) {
+    return shards.write(
+        address.shard(),
+        new Operation.ChangeMetadata(address.namespace(), address.key(), change, precondition),
+        once,
+        written ->
+            EntryAnswers.changed(
+                request,
+                written,
+                written.result() instanceof OperationResult.Written done
+                    ? orEmpty(done.text())
+                    : EMPTY));
   }
 
   private MetadataChange replacement(byte[] body) {

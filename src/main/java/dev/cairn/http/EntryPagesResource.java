@@ -159,6 +159,7 @@ public class EntryPagesResource {
   @Path("/shards/{shard}/namespaces/{namespace}/entries")
   @Blocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(
       operationId = "clearNamespace",
       summary = "Clear a namespace",
@@ -179,6 +180,7 @@ public class EntryPagesResource {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
-    return Removals.answered(shards, id, new dev.cairn.storage.Operation.Clear(name));
+    return Removals.answered(
+        shards, id, new dev.cairn.storage.Operation.Clear(name), OnceRequest.of(context));
   }
 }

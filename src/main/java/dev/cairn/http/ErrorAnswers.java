@@ -1,6 +1,7 @@
 package dev.cairn.http;
 
 import static dev.cairn.ErrorCode.ADMIN_KEY_NEEDED;
+import static dev.cairn.ErrorCode.ANSWER_NOT_KEPT;
 import static dev.cairn.ErrorCode.API_KEY_NOT_FOUND;
 import static dev.cairn.ErrorCode.BATCH_REFUSED;
 import static dev.cairn.ErrorCode.BATCH_TOO_LARGE;
@@ -11,6 +12,7 @@ import static dev.cairn.ErrorCode.ENTRY_NOT_FOUND;
 import static dev.cairn.ErrorCode.FORBIDDEN;
 import static dev.cairn.ErrorCode.FOREIGN_ORIGIN;
 import static dev.cairn.ErrorCode.HISTORY_CHANGED;
+import static dev.cairn.ErrorCode.IDEMPOTENCY_KEY_REUSED;
 import static dev.cairn.ErrorCode.INTERNAL;
 import static dev.cairn.ErrorCode.INVALID_BODY;
 import static dev.cairn.ErrorCode.INVALID_CURSOR;
@@ -83,6 +85,9 @@ public final class ErrorAnswers implements OASFilter {
 
   private static final List<ErrorCode> WRITE =
       List.of(QUEUE_FULL, OUTCOME_UNKNOWN, STORAGE_FULL, SHARD_FULL);
+
+  /** Of what is carried out once if its request has a key. */
+  private static final List<ErrorCode> ONCE = List.of(ANSWER_NOT_KEPT, IDEMPOTENCY_KEY_REUSED);
 
   private static final Map<String, List<ErrorCode>> OF_OPERATION =
       Map.ofEntries(
@@ -174,7 +179,9 @@ public final class ErrorAnswers implements OASFilter {
 
   @Override
   public Operation filterOperation(Operation operation) {
-    List<ErrorCode> codes = OF_OPERATION.getOrDefault(operation.getOperationId(), CALLER);
+    String id = operation.getOperationId();
+    List<ErrorCode> listed = OF_OPERATION.getOrDefault(id, CALLER);
+    List<ErrorCode> codes = RepeatDescription.isOnce(id) ? all(listed, ONCE) : listed;
     Map<Integer, List<ErrorCode>> byStatus =
         codes.stream()
             .sorted()

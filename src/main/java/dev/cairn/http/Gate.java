@@ -170,14 +170,16 @@ public class Gate {
     try {
       ShardId shard = Admission.check(access, arrival.route(), arrival.target());
       rates.count(context, access, shard);
-      head.check(context.request(), arrival.route(), arrival.target());
-      if (direct.handle(context, arrival.target(), shard, watch)) {
+      OnceRequest once =
+          head.check(context.request(), arrival.route(), arrival.target(), shard, access);
+      if (direct.handle(context, arrival.target(), shard, once, watch)) {
         return;
       }
       watch.follow(context);
       PageHeaders.noSniffing(context.response());
       audit.follow(context, access, arrival.route(), arrival.place().template());
       Caller.note(context, access);
+      OnceRequest.note(context, once);
     } catch (RuntimeException thrown) {
       watch.follow(context);
       refuse(context, Problems.reasonFor(thrown), arrival.place(), access);

@@ -180,7 +180,7 @@ public class InteractiveResource {
     Access caller = Caller.of(context);
     BatchRequest request = BatchRequest.read(body, Namespace.DEFAULT, limits);
     Permissions.requireOperations(caller, id, request.operations());
-    UnitsResource.requireSound(request);
+    BatchAnswers.requireSound(request);
     WriteUnit.Batch batch = new WriteUnit.Batch(request.operations(), request.atomic());
     List<OperationResult> results;
     try {
@@ -192,7 +192,7 @@ public class InteractiveResource {
               new Load(batch.operations().size(), UnitSize.of(batch)),
               steps -> steps.apply(batch).results());
     } catch (BatchRefused refused) {
-      throw UnitsResource.told(request, refused);
+      throw BatchAnswers.told(request, refused);
     }
     return Response.ok(
             WireJson.bytes(

@@ -5,6 +5,7 @@ import dev.cairn.security.Role;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
@@ -55,10 +56,15 @@ public class MetadataByPathResource {
   @Produces("application/json")
   @NonBlocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(operationId = "putMetadata", summary = "Replace the metadata of an entry")
   public CompletionStage<Response> put(
-      @Context HttpServerRequest request, @BeanParam KeyInPath key) {
-    return metadata.put(request, key.address(request)).thenApply(Answer::response);
+      @Context HttpServerRequest request,
+      @Context RoutingContext context,
+      @BeanParam KeyInPath key) {
+    return metadata
+        .put(request, key.address(request), OnceRequest.of(context))
+        .thenApply(Answer::response);
   }
 
   /** Patch the metadata of an entry. */
@@ -68,9 +74,14 @@ public class MetadataByPathResource {
   @Produces("application/json")
   @NonBlocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(operationId = "patchMetadata", summary = "Patch the metadata of an entry")
   public CompletionStage<Response> patch(
-      @Context HttpServerRequest request, @BeanParam KeyInPath key) {
-    return metadata.patch(request, key.address(request)).thenApply(Answer::response);
+      @Context HttpServerRequest request,
+      @Context RoutingContext context,
+      @BeanParam KeyInPath key) {
+    return metadata
+        .patch(request, key.address(request), OnceRequest.of(context))
+        .thenApply(Answer::response);
   }
 }

@@ -12,7 +12,6 @@ import dev.cairn.shard.Shards;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
-import dev.cairn.storage.OperationResult;
 import dev.cairn.storage.Refusals;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
@@ -31,6 +30,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -78,6 +78,7 @@ public class NamespacesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Blocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "putNamespace",
       summary = "Make a namespace, or change its metadata",
@@ -155,22 +156,20 @@ public class NamespacesResource {
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.WRITE, id, name);
     Operation operation = new Operation.PutNamespace(name, metadata(body));
-    UnitResult result =
-        Outcomes.committed(shards.writeAndWait(id, new WriteUnit.Single(operation)));
-    boolean made =
-        result.results().getFirst() instanceof OperationResult.Written written && written.created();
     boolean full = Preferences.wantsRepresentation(request.headers().getAll(Preferences.HEADER));
-    Response.ResponseBuilder answer = Response.status(made ? 201 : full ? 200 : 204);
-    if (made) {
-      answer.header("Location", "/v1/shards/" + id + "/namespaces/" + name);
+    WriteUnit unit = new WriteUnit.Single(operation);
+    OnceRequest once = OnceRequest.of(context);
+    if (once == null) {
+      UnitResult result = Outcomes.committed(shards.writeAndWait(id, unit));
+      return NamespaceAnswers.put(id, name, full, result, () -> existing(id, name)).response();
     }
-    if (made || full) {
-      answer.entity(existing(id, name));
-    }
-    if (full) {
-      answer.header(Preferences.APPLIED, Preferences.representation());
-    }
-    return answer.header("Cairn-Revision", result.revision()).build();
+    once.take(body);
+    WriteUnit carriedOut =
+        once.unit(
+            unit,
+            (result, spaces) ->
+                NamespaceAnswers.put(id, name, full, result, () -> bytes(spaces.apply(name))));
+    return once.answer(Outcomes.committed(shards.writeAndWait(id, carriedOut))).response();
   }
 
   private byte[] existing(ShardId id, Namespace name) {
@@ -189,7 +188,8 @@ public class NamespacesResource {
         .orElse(null);
   }
 
-  private static byte[] bytes(NamespaceInfo info) {
+  private static byte[] bytes(@Nullable NamespaceInfo info) {
+    Objects.requireNonNull(info, "a namespace that was put is there");
     return WireJson.bytes(
         json -> {
           json.writeStartObject();
@@ -226,6 +226,7 @@ public class NamespacesResource {
   @Path("/shards/{shard}/namespaces/{namespace}")
   @Blocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "deleteNamespace",
       summary = "Delete a namespace",
@@ -257,7 +258,7 @@ public class NamespacesResource {
     String whole = PageParameters.given(request, "recursive", recursive);
     Operation operation =
         new Operation.DeleteNamespace(name, PageParameters.flag("recursive", whole));
-    return Removals.answered(shards, id, operation)
+    return Removals.answered(shards, id, operation, OnceRequest.of(context))
         .whenComplete((_, _) -> builds.sweep(id, Namespace.DEFAULT));
   }
 

@@ -59,6 +59,7 @@ public class QueryResource {
   @Path("/shards/{shard}/namespaces/{namespace}/query")
   @NonBlocking
   @Needs(value = Role.READ, narrow = true)
+  @OnRepeat(RepeatRule.IGNORED)
   @Operation(
       operationId = "queryEntries",
       summary = "Query entries",
@@ -178,6 +179,7 @@ public class QueryResource {
   @Path("/shards/{shard}/namespaces/{namespace}/count")
   @NonBlocking
   @Needs(value = Role.READ, narrow = true)
+  @OnRepeat(RepeatRule.IGNORED)
   @Operation(
       operationId = "countEntries",
       summary = "Count entries",

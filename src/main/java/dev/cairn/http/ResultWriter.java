@@ -70,7 +70,7 @@ final class ResultWriter {
         begin(json, key, 200);
         json.writeNumberField("version", version);
       }
-      case OperationResult.Indexed _ ->
+      case OperationResult.Indexed _, OperationResult.Answered _ ->
           throw new IllegalStateException("no operation of a batch or a transaction");
       case OperationResult.Refused(CairnException reason) -> {
         refused(json, key, reason);

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param role what its caller must be allowed
  * @param over over what
  * @param narrow whether callers with less than the whole shard may call it
+ * @param onRepeat what becomes of requests with a key
  */
 record Route(
     List<String> consumes,
     Map<String, QueryParameter> parameters,
     Role role,
     Needs.Reach over,
-    boolean narrow) {
+    boolean narrow,
+    RepeatRule onRepeat) {
 
   private static final String JSON = "application/json";
 

@@ -69,7 +69,8 @@ final class RouteReader {
     consumes.addAll(other.consumes());
     Map<String, QueryParameter> parameters = new TreeMap<>(one.parameters());
     parameters.putAll(other.parameters());
-    return new Route(List.copyOf(consumes), parameters, one.role(), one.over(), one.narrow());
+    return new Route(
+        List.copyOf(consumes), parameters, one.role(), one.over(), one.narrow(), one.onRepeat());
   }
 
   /** No method is served that does not say who may call it, and over a shard that it names. */
@@ -124,7 +125,19 @@ final class RouteReader {
         parameters,
         needs.value(),
         needs.over(),
-        needs.narrow());
+        needs.narrow(),
+        onRepeat(method, needs));
+  }
+
+  private static RepeatRule onRepeat(Method method, Needs needs) {
+    OnRepeat rule = method.getAnnotation(OnRepeat.class);
+    if (rule == null) {
+      return RepeatRule.REFUSED;
+    }
+    if (rule.value() == RepeatRule.ONCE && needs.over() != Needs.Reach.SHARD) {
+      throw new IllegalStateException(method + " keeps answers where there is no shard");
+    }
+    return rule.value();
   }
 
   /** Its Java type, or that of a whole number if it is text that is described as one. */

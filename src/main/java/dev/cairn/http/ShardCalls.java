@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How resources on an event loop call shards: on the loop where that needs no waiting, else on a
@@ -51,11 +52,31 @@ final class ShardCalls {
   CompletionStage<Written> write(ShardId shard, Operation operation) {
     return shards
         .write(shard, new WriteUnit.Single(operation))
-        .thenApply(
-            outcome -> {
-              UnitResult unit = Outcomes.committed(outcome);
-              return new Written(unit.revision(), unit.results().getFirst());
-            });
+        .thenApply(outcome -> written(Outcomes.committed(outcome)));
+  }
+
+  /**
+   * Carries out one operation as a write unit.
+   *
+   * @param once if the request is to be carried out once, else null
+   * @param answering makes the answer of what it did
+   */
+  CompletionStage<Answer> write(
+      ShardId shard,
+      Operation operation,
+      @Nullable OnceRequest once,
+      Function<Written, Answer> answering) {
+    WriteUnit unit = new WriteUnit.Single(operation);
+    if (once != null) {
+      return once.write(shards, shard, unit, done -> answering.apply(written(done)));
+    }
+    return shards
+        .write(shard, unit)
+        .thenApply(outcome -> answering.apply(written(Outcomes.committed(outcome))));
+  }
+
+  private static Written written(UnitResult unit) {
+    return new Written(unit.revision(), unit.results().getFirst());
   }
 
   /** Reads the body of a request and makes of it what {@code parser} does. */

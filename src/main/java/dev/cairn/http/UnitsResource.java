@@ -5,13 +5,11 @@ import dev.cairn.CairnException;
 import dev.cairn.Entry;
 import dev.cairn.Limits;
 import dev.cairn.Namespace;
-import dev.cairn.Outcome;
 import dev.cairn.ShardId;
 import dev.cairn.security.Access;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
-import dev.cairn.storage.BatchRefused;
 import dev.cairn.storage.Operation.Get;
 import dev.cairn.storage.Operation.OnEntry;
 import dev.cairn.storage.OperationResult;
@@ -31,11 +29,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -71,6 +68,7 @@ public class UnitsResource {
   @Blocking
   // Gets need no more; the other operations are judged one by one.
   @Needs(value = Role.READ, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(
       operationId = "batch",
       summary = "Several operations at once",
@@ -120,19 +118,27 @@ public class UnitsResource {
     BatchRequest request = BatchRequest.read(body, new Namespace(namespace), limits);
     List<OnEntry> operations = request.operations();
     Permissions.requireOperations(Caller.of(context), id, operations);
-    requireSound(request);
+    BatchAnswers.requireSound(request);
     if (operations.isEmpty()) {
-      return CompletableFuture.completedFuture(answer(request, List.of(), null));
+      return CompletableFuture.completedFuture(
+          BatchAnswers.of(request, List.of(), null).response());
     }
     if (operations.stream().allMatch(Get.class::isInstance)) {
       return CompletableFuture.completedFuture(read(id, request));
     }
+    WriteUnit unit = new WriteUnit.Batch(operations, request.atomic());
+    Function<UnitResult, Answer> answering =
+        done -> BatchAnswers.of(request, done.results(), done.revision());
+    OnceRequest once = OnceRequest.of(context);
+    if (once != null) {
+      once.take(body);
+    }
     return shards
-        .write(id, new WriteUnit.Batch(operations, request.atomic()))
+        .write(id, once == null ? unit : once.unit(unit, answering))
         .thenApply(
             outcome -> {
-              UnitResult unit = committed(request, outcome);
-              return answer(request, unit.results(), unit.revision());
+              UnitResult done = BatchAnswers.committed(request, outcome);
+              return (once == null ? answering.apply(done) : once.answer(done)).response();
             });
   }
 
@@ -153,7 +159,7 @@ public class UnitsResource {
           while (results.size() < gets.size()) {
             results.add(new OperationResult.Refused(Refusals.readsTooMuch(limits.pageBytes())));
           }
-          return answer(request, results, revision);
+          return BatchAnswers.of(request, results, revision).response();
         });
   }
 
@@ -163,61 +169,11 @@ public class UnitsResource {
         : Refusals.noEntry(get.namespace(), get.key());
   }
 
-  /**
-   * The answer to a batch that was carried out.
-   *
-   * @param results one for each sound member
-   * @param revision the shard's, or null if the shard was not looked at
-   */
-  private static Response answer(
-      BatchRequest request, List<OperationResult> results, @Nullable Long revision) {
-    byte[] body =
-        WireJson.bytes(
-            json -> {
-              json.writeStartObject();
-              ResultWriter.batch(json, request.members(), results);
-              if (revision != null) {
-                json.writeNumberField("revision", revision);
-              }
-              json.writeEndObject();
-            });
-    Response.ResponseBuilder answer = Response.ok(body);
-    return revision == null ? answer.build() : answer.header("Cairn-Revision", revision).build();
-  }
-
-  static void requireSound(BatchRequest request) {
-    try {
-      request.requireSoundIfAtomic();
-    } catch (BatchRefused refused) {
-      throw told(request, refused);
-    }
-  }
-
-  /** As {@link Outcomes#committed}; a refused atomic batch tells of each of its members. */
-  private static UnitResult committed(BatchRequest request, Outcome<UnitResult> outcome) {
-    try {
-      return Outcomes.committed(outcome);
-    } catch (BatchRefused refused) {
-      throw told(request, refused);
-    }
-  }
-
-  static CairnException told(BatchRequest request, BatchRefused refused) {
-    List<Map<String, Object>> results = new ArrayList<>(request.members().size());
-    for (int i = 0; i < request.members().size(); i++) {
-      CairnException reason = refused.results().get(i).reason();
-      results.add(ResultWriter.told(request.members().get(i).key(), reason));
-    }
-    Map<String, Object> members = new LinkedHashMap<>(refused.members());
-    members.put("results", results);
-    return new CairnException(
-        refused.code(), refused.detail(), refused.violations(), members, null);
-  }
-
   @POST
   @Path("/shards/{shard}/transactions")
   @Blocking
   @Needs(value = Role.WRITE, narrow = true)
+  @OnRepeat(RepeatRule.ONCE)
   @Operation(
       operationId = "transact",
       summary = "An atomic transaction",
@@ -264,15 +220,19 @@ public class UnitsResource {
     Permissions.requireChecks(caller, id, request.checks());
     Permissions.requireOperations(caller, id, request.operations());
     Permissions.requireOperations(caller, id, request.otherwise());
+    Function<UnitResult, Answer> answering =
+        unit ->
+            new Answer(200)
+                .body(WireJson.bytes(json -> write(json, request, unit)))
+                .revision(unit.revision());
+    OnceRequest once = OnceRequest.of(context);
+    if (once != null) {
+      once.take(body);
+      return once.write(shards, id, request.unit(), answering).thenApply(Answer::response);
+    }
     return shards
         .write(id, request.unit())
-        .thenApply(
-            outcome -> {
-              UnitResult unit = Outcomes.committed(outcome);
-              return Response.ok(WireJson.bytes(json -> write(json, request, unit)))
-                  .header("Cairn-Revision", unit.revision())
-                  .build();
-            });
+        .thenApply(outcome -> answering.apply(Outcomes.committed(outcome)).response());
   }
 
   private static void write(JsonGenerator json, TransactionRequest request, UnitResult unit)

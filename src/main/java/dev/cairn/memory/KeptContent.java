@@ -1,5 +1,7 @@
 package dev.cairn.memory;
 
+import dev.cairn.storage.AnswerLog;
+import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.FeedSettings;
@@ -13,11 +15,14 @@ final class KeptContent {
   /** Volatile: the writer replaces it, readers on any thread take it as one. */
   private volatile State state;
 
-  KeptContent(NewShard shard, FeedSettings feed) {
+  KeptContent(NewShard shard, FeedSettings feed, AnswerSettings answers) {
     created = shard.created();
     state =
         new State(
-            Content.of(shard), ChangeLog.from(shard.baseRevision(), feed), shard.baseRevision());
+            Content.of(shard),
+            ChangeLog.from(shard.baseRevision(), feed),
+            AnswerLog.empty(answers),
+            shard.baseRevision());
   }
 
   long created() {
@@ -29,10 +34,10 @@ final class KeptContent {
   }
 
   /** Replaces the state. The writer's turn. */
-  void replace(Content content, ChangeLog changes, long revision) {
-    state = new State(content, changes, revision);
+  void replace(Content content, ChangeLog changes, AnswerLog answers, long revision) {
+    state = new State(content, changes, answers, revision);
   }
 
-  /** The content and the feed as the unit of that revision left them. */
-  record State(Content content, ChangeLog changes, long revision) {}
+  /** The content, the feed and the answers as the unit of that revision left them. */
+  record State(Content content, ChangeLog changes, AnswerLog answers, long revision) {}
 }

@@ -4,6 +4,7 @@ import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
+import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
@@ -23,6 +24,7 @@ public final class MemoryDriver implements StorageDriver {
   private final ConcurrentMap<ShardId, KeptContent> shards = new ConcurrentHashMap<>();
   private final long shardBytes;
   private final FeedSettings feed;
+  private final AnswerSettings answers;
   private final Clock clock;
 
   /**
@@ -31,12 +33,19 @@ public final class MemoryDriver implements StorageDriver {
    * @param limits says how large a shard may grow; keys, texts and a fixed amount for each entry
    *     and namespace count
    * @param feed says how many changes of a shard are kept
+   * @param answers says how many answers of a shard are kept
    * @param clock tells what has expired
    */
-  public MemoryDriver(Limits limits, FeedSettings feed, Clock clock) {
+  public MemoryDriver(Limits limits, FeedSettings feed, AnswerSettings answers, Clock clock) {
     this.shardBytes = limits.shardBytes();
     this.feed = feed;
+    this.answers = answers;
     this.clock = clock;
+  }
+
+  /** As the other, with the answers that are kept where nothing says how many. */
+  public MemoryDriver(Limits limits, FeedSettings feed, Clock clock) {
+    this(limits, feed, AnswerSettings.DEFAULT, clock);
   }
 
   @Override
@@ -46,7 +55,7 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public ShardStore create(ShardId id, NewShard shard) {
-    KeptContent kept = new KeptContent(shard, feed);
+    KeptContent kept = new KeptContent(shard, feed, answers);
     if (shards.putIfAbsent(id, kept) != null) {
       throw new IllegalStateException("Shard " + id + " is there already");
     }

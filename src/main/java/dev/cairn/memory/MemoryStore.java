@@ -2,6 +2,7 @@ package dev.cairn.memory;
 
 import dev.cairn.Durability;
 import dev.cairn.Quotas;
+import dev.cairn.storage.AnswerLog;
 import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.ContentDraft;
@@ -91,12 +92,13 @@ final class MemoryStore implements ShardStore {
     return new ContentDraft(
         state.content(),
         state.changes(),
+        state.answers(),
         quotas.bytes() == 0 ? mostBytes : Math.min(quotas.bytes(), mostBytes),
         quotas.entries() == 0 ? Long.MAX_VALUE : quotas.entries(),
         new Publisher());
   }
 
-  /** Nothing is ever due. */
+  /** Nothing that is ever due waits for a disk. */
   @Override
   public boolean commitWaitsForDisk() {
     return false;
@@ -109,11 +111,17 @@ final class MemoryStore implements ShardStore {
 
   @Override
   public boolean wantsVisits() {
-    return false;
+    return kept.state().answers().isDue(clock.millis());
   }
 
   @Override
-  public void maintain() {}
+  public void maintain() {
+    KeptContent.State state = kept.state();
+    AnswerLog answers = state.answers().pruned(clock.millis());
+    if (answers != state.answers()) {
+      kept.replace(state.content(), state.changes(), answers, state.revision());
+    }
+  }
 
   @Override
   public @Nullable ReplicatedFile file() {
@@ -135,6 +143,11 @@ final class MemoryStore implements ShardStore {
     return readersLent.get() == 0 && !unitOpen.get();
   }
 
+  /** How many answers it keeps, those that are too old counted. */
+  int answers() {
+    return kept.state().answers().size();
+  }
+
   private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("The shard is closed");
@@ -145,8 +158,8 @@ final class MemoryStore implements ShardStore {
   private final class Publisher implements ContentDraft.Keeper {
 
     @Override
-    public void keep(Content content, ChangeLog changes, long revision) {
-      kept.replace(content, changes, revision);
+    public void keep(Content content, ChangeLog changes, AnswerLog answers, long revision) {
+      kept.replace(content, changes, answers, revision);
       unitOpen.set(false);
     }
 

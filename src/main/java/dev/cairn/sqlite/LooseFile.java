@@ -17,6 +17,8 @@ import org.sqlite.SQLiteDataSource;
 /** A whole shard's file that is not in its place. Nobody else has it open. One thread. */
 final class LooseFile {
 
+  private static final String STRANGE_ANSWERS =
+      "delete from answers where (select shard from meta)<>?1";
   private static final String TURN =
       "update meta set shard = ?1, revision = ?2, horizon = ?2, epoch = ?3";
 
@@ -116,8 +118,12 @@ final class LooseFile {
   /** Has it be of a shard, begin at a revision and after an epoch; leaves no file beside it. */
   void turnInto(ShardId id, long revision, long epoch) {
     try (Connection connection = connect();
+        PreparedStatement strange = connection.prepareStatement(STRANGE_ANSWERS);
         PreparedStatement change = connection.prepareStatement(TURN);
         Statement forget = connection.createStatement()) {
+      // No request to this shard has the name of one that was sent to another.
+      strange.setString(1, id.value());
+      strange.executeUpdate();
       change.setString(1, id.value());
       change.setLong(2, revision);
       change.setLong(3, epoch);

@@ -87,6 +87,17 @@ record Schema(int applicationId, List<Migration> migrations) {
                       create index expiring on entries(expires, namespace)
                         where expires is not null\
                       """)),
+              // What is kept of requests that are carried out once; see AnswerTable.
+              new Migration(
+                  7,
+                  "answers to requests with a key",
+                  List.of(
+                      """
+                      create table answers(
+                        number integer primary key, name blob not null unique,
+                        request blob not null, at integer not null, revision integer not null,
+                        answer blob, upto integer not null)\
+                      """)),
               // Each row says what an index has of an entry; see IndexTriggers, which keep them.
               // Of an index that was dropped the namespace is null until its rows are cleared away.
               new Migration(

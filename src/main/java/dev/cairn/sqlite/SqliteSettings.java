@@ -1,5 +1,6 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.FeedSettings;
 
 /**
@@ -17,6 +18,7 @@ import dev.cairn.storage.FeedSettings;
  * @param checkpointMillis age from which a commit that is only in the log is moved into its file
  * @param shardBytes largest shard file, from 1 MiB
  * @param feed how many changes of a shard are kept
+ * @param answers how many answers of a shard are kept
  */
 public record SqliteSettings(
     long cacheTotalBytes,
@@ -28,7 +30,8 @@ public record SqliteSettings(
     long checkpointBytes,
     long checkpointMillis,
     long shardBytes,
-    FeedSettings feed) {
+    FeedSettings feed,
+    AnswerSettings answers) {
 
   private static final long MIB = 1L << 20;
 
@@ -56,6 +59,32 @@ public record SqliteSettings(
     require(checkpointBytes, 4096, 1L << 40, "checkpoint-size");
     require(checkpointMillis, 1, 86_400_000, "checkpoint-age");
     require(shardBytes, MIB, 1L << 44, "shard-bytes");
+  }
+
+  /** As the other, with the answers that are kept where nothing says how many. */
+  public SqliteSettings(
+      long cacheTotalBytes,
+      long mmapBytes,
+      int pageSize,
+      int busyTimeoutMillis,
+      int readers,
+      int readerWaitMillis,
+      long checkpointBytes,
+      long checkpointMillis,
+      long shardBytes,
+      FeedSettings feed) {
+    this(
+        cacheTotalBytes,
+        mmapBytes,
+        pageSize,
+        busyTimeoutMillis,
+        readers,
+        readerWaitMillis,
+        checkpointBytes,
+        checkpointMillis,
+        shardBytes,
+        feed,
+        AnswerSettings.DEFAULT);
   }
 
   private static void require(long value, long least, long most, String name) {

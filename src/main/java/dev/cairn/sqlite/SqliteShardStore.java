@@ -31,7 +31,7 @@ final class SqliteShardStore implements ShardStore {
   private final WriterNamespaces namespaces;
   private final Checkpointer checkpointer;
   private final Visits visits;
-  private final Feed feed;
+  private final OldRows oldRows;
   private final DatabasePath path;
   private final SqliteReplicatedFile file;
   private final Capacity capacity;
@@ -65,7 +65,7 @@ final class SqliteShardStore implements ShardStore {
     this.writer = opened.writer();
     this.pool = opened.pool();
     this.namespaces = new WriterNamespaces(writer);
-    this.feed = opened.feed();
+    this.oldRows = opened.oldRows();
     this.checkpointer = checkpointer;
     this.visits = visits;
     this.durability = durability;
@@ -79,7 +79,7 @@ final class SqliteShardStore implements ShardStore {
 
   private record Sources(ConnectionSource writers, ConnectionSource readers) {}
 
-  private record Opened(KeptConnection writer, ReaderPool pool, Feed feed, ShardMeta meta) {}
+  private record Opened(KeptConnection writer, ReaderPool pool, OldRows oldRows, ShardMeta meta) {}
 
   /**
    * Opens the file, which is there: the writer first, since a reader alone would leave files
@@ -117,7 +117,7 @@ final class SqliteShardStore implements ShardStore {
           path,
           faults,
           new Sources(writers, readers),
-          new Opened(writer, pool, new Feed(writer, settings.feed()), meta),
+          new Opened(writer, pool, OldRows.of(writer, settings, clock), meta),
           checkpointer,
           new Visits(writer, pool, ticker),
           new Capacity(writer, faults, settings.shardBytes(), meta.entries()),
@@ -177,6 +177,11 @@ final class SqliteShardStore implements ShardStore {
     return capacity;
   }
 
+  /** The answers that it keeps; the writer's turn. */
+  AnswerTable answers() {
+    return oldRows.answers();
+  }
+
   @Override
   public @Nullable ShardReader tryReader() {
     return pool.tryBorrow();
@@ -220,7 +225,7 @@ final class SqliteShardStore implements ShardStore {
    * @param changes that it added to the feed
    */
   void committed(long committedRevision, long entries, long next, long bytes, int changes) {
-    feed.committed(changes);
+    oldRows.feed().committed(changes);
     revision = committedRevision;
     nextExpiry = next;
     capacity.committed(entries);
@@ -235,7 +240,7 @@ final class SqliteShardStore implements ShardStore {
   @Override
   public boolean maintenanceIsDue() {
     try {
-      return visits.areDue() || feed.isDue() || checkpointer.isDue();
+      return visits.areDue() || oldRows.areDue() || checkpointer.isDue();
     } catch (SQLException toBeMetAgain) {
       return true;
     }
@@ -243,14 +248,14 @@ final class SqliteShardStore implements ShardStore {
 
   @Override
   public boolean wantsVisits() {
-    return visits.areWanted();
+    return visits.areWanted() || oldRows.wantLook();
   }
 
   @Override
   public void maintain() {
     try {
       visits.payIfDue();
-      feed.pruneIfDue();
+      oldRows.pruneIfDue();
       checkpointer.runIfDue();
     } catch (SQLException e) {
       StorageFault fault = faults.of(e);

@@ -4,6 +4,7 @@ import dev.cairn.Entry;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.storage.AnswerWork;
 import dev.cairn.storage.Change;
 import dev.cairn.storage.ExpiredEntry;
 import dev.cairn.storage.IndexWork;
@@ -231,6 +232,11 @@ final class SqliteUnitOfWork implements UnitOfWork {
   @Override
   public boolean hasRoomForEntry() {
     return entries < store.capacity().maxEntries();
+  }
+
+  @Override
+  public AnswerWork answers() {
+    return new SqliteAnswers(store.answers(), this::reading, this::writing);
   }
 
   @Override

@@ -21,23 +21,33 @@ public final class ContentDraft implements UnitOfWork {
   private Content marked;
   private ChangeLog changes;
   private ChangeLog changesAtMark;
+  private AnswerLog answers;
+  private AnswerLog answersAtMark;
   private boolean over;
 
   /**
    * Begins at {@code content}.
    *
    * @param changes that led to it
+   * @param answers that are kept; they don't count towards the bytes
    * @param maxBytes most bytes the content may grow to; a step beyond is a {@link StorageFault}
    *     with {@link ErrorCode#SHARD_FULL}
    * @param maxEntries most entries it may have
    * @param keeper told of the end
    */
   public ContentDraft(
-      Content content, ChangeLog changes, long maxBytes, long maxEntries, Keeper keeper) {
+      Content content,
+      ChangeLog changes,
+      AnswerLog answers,
+      long maxBytes,
+      long maxEntries,
+      Keeper keeper) {
     this.content = content;
     this.marked = content;
     this.changes = changes;
     this.changesAtMark = changes;
+    this.answers = answers;
+    this.answersAtMark = answers;
     this.maxBytes = maxBytes;
     this.maxEntries = maxEntries;
     this.keeper = keeper;
@@ -48,6 +58,7 @@ public final class ContentDraft implements UnitOfWork {
     this(
         content,
         ChangeLog.from(0, FeedSettings.DEFAULT),
+        AnswerLog.empty(AnswerSettings.DEFAULT),
         Long.MAX_VALUE,
         Long.MAX_VALUE,
         Keeper.NOBODY);
@@ -186,6 +197,26 @@ public final class ContentDraft implements UnitOfWork {
   }
 
   @Override
+  public AnswerWork answers() {
+    return new AnswerWork() {
+      @Override
+      public int answerBytes() {
+        return answers.answerBytes();
+      }
+
+      @Override
+      public @Nullable KeptAnswer find(String name, long now) {
+        return answers.find(name, now);
+      }
+
+      @Override
+      public void keep(String name, KeptAnswer answer, long now) {
+        answers = answers.with(name, answer, now);
+      }
+    };
+  }
+
+  @Override
   public boolean isEmpty(Namespace namespace, Stamp stamp) {
     return content.entries(namespace, stamp.now()) == 0;
   }
@@ -194,12 +225,14 @@ public final class ContentDraft implements UnitOfWork {
   public void mark() {
     marked = content;
     changesAtMark = changes;
+    answersAtMark = answers;
   }
 
   @Override
   public void undoToMark() {
     content = marked;
     changes = changesAtMark;
+    answers = answersAtMark;
   }
 
   @Override
@@ -208,7 +241,7 @@ public final class ContentDraft implements UnitOfWork {
       throw new IllegalStateException("The unit of work is over");
     }
     over = true;
-    keeper.keep(content, changes.pruned(), revision);
+    keeper.keep(content, changes.pruned(), answers, revision);
   }
 
   @Override
@@ -241,14 +274,14 @@ public final class ContentDraft implements UnitOfWork {
     Keeper NOBODY =
         new Keeper() {
           @Override
-          public void keep(Content content, ChangeLog changes, long revision) {}
+          public void keep(Content content, ChangeLog changes, AnswerLog answers, long revision) {}
 
           @Override
           public void drop() {}
         };
 
-    /** It was committed: {@code content} and {@code changes} are the shard's from now on. */
-    void keep(Content content, ChangeLog changes, long revision);
+    /** It was committed: content, changes and answers are the shard's from now on. */
+    void keep(Content content, ChangeLog changes, AnswerLog answers, long revision);
 
     /** It was closed without a commit. */
     void drop();

@@ -36,6 +36,14 @@ public sealed interface OperationResult {
    */
   record Indexed(DeclaredIndex index, boolean made, boolean changed) implements OperationResult {}
 
+  /**
+   * What the sender of a {@link WriteUnit.Once} gets, in place of what became of its operations.
+   *
+   * @param answer which nobody changes
+   * @param again whether it was given before, and nothing was done now
+   */
+  record Answered(byte[] answer, boolean again) implements OperationResult {}
+
   /** The operation was refused and did nothing. */
   record Refused(CairnException reason) implements OperationResult {}
 }

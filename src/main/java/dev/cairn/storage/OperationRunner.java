@@ -57,6 +57,7 @@ final class OperationRunner {
       case OperationResult.Found found -> false;
       case OperationResult.Unchanged unchanged -> false;
       case OperationResult.Indexed indexed -> indexed.changed();
+      case OperationResult.Answered answered -> false;
       case OperationResult.Refused refused -> false;
     };
   }

@@ -56,6 +56,26 @@ public final class Refusals {
             + " bytes; ask for this one in a request of its own.");
   }
 
+  /** Of a request whose key was used for another one: {@link ErrorCode#IDEMPOTENCY_KEY_REUSED}. */
+  static CairnException keyReused() {
+    return new CairnException(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        "Another request was carried out with this Idempotency-Key, with another method, path,"
+            + " body or headers; nothing was done. Send this one with a key of its own.");
+  }
+
+  /** Of a repetition whose answer is too large to be kept: {@link ErrorCode#ANSWER_NOT_KEPT}. */
+  static CairnException answerNotKept(long revision) {
+    return new CairnException(
+        ErrorCode.ANSWER_NOT_KEPT,
+        "The request was carried out before, as revision "
+            + revision
+            + ", and nothing was done now; its answer was too large to be kept.",
+        List.of(),
+        Map.of("revision", revision),
+        null);
+  }
+
   static CairnException noRoomForEntry() {
     return new CairnException(
         ErrorCode.SHARD_FULL,

@@ -30,6 +30,11 @@ import java.util.TreeMap;
  *       the unit read over their bytes.
  *   <li>A <b>sweep</b> removes entries that have expired. To every other unit they are missing
  *       already; one that a unique index still holds is removed by the write that it would refuse.
+ *   <li>A unit that is to be carried out <b>once</b> has as its only result the answer that was
+ *       made of it. What was kept under its name decides before anything else: the same request
+ *       gets the answer that was kept, or {@link dev.cairn.ErrorCode#ANSWER_NOT_KEPT} with the
+ *       member {@code revision} if that was too large; another is refused with {@link
+ *       dev.cairn.ErrorCode#IDEMPOTENCY_KEY_REUSED}.
  *   <li>What is missing is told before a failed precondition, except that a delete of a missing
  *       entry fails a precondition that demands one.
  * </ul>
@@ -82,6 +87,7 @@ public final class UnitExecutor {
               batch.atomic()
                   ? atomicBatch(runner, batch.operations())
                   : batch(runner, batch.operations()));
+      case WriteUnit.Once once -> once(work, once, revision, now);
       case WriteUnit.Sweep(int most) -> done(revision, List.of(runner.sweep(most)));
       case WriteUnit.Transaction transaction ->
           transaction(work, runner, transaction, revision, now);
@@ -99,6 +105,35 @@ public final class UnitExecutor {
     try (ContentDraft draft = new ContentDraft(empty)) {
       return apply(draft, unit, 0, 0);
     }
+  }
+
+  private UnitResult once(UnitOfWork work, WriteUnit.Once once, long revision, long now) {
+    AnswerWork answers = work.answers();
+    KeptAnswer kept = answers.find(once.key().name(), now);
+    if (kept != null) {
+      if (!kept.request().equals(once.key().request())) {
+        throw Refusals.keyReused();
+      }
+      byte[] first = kept.answer();
+      if (first == null) {
+        throw Refusals.answerNotKept(kept.revision());
+      }
+      return done(revision, List.of(new OperationResult.Answered(first, true)));
+    }
+    UnitResult result = apply(work, once.unit(), revision, now);
+    byte[] answer = once.answering().answer(result, work::namespace);
+    if (result.changed()) {
+      byte[] fitting = answer.length <= answers.answerBytes() ? answer : null;
+      KeptAnswer keeping = new KeptAnswer(once.key().request(), result.revision(), fitting);
+      answers.keep(once.key().name(), keeping, now);
+    }
+    return new UnitResult(
+        result.revision(),
+        result.changed(),
+        true,
+        List.of(),
+        List.of(),
+        List.of(new OperationResult.Answered(answer, false)));
   }
 
   /** A lone get that finds nothing has nobody else to spare. */

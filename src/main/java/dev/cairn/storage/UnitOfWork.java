@@ -101,6 +101,9 @@ public interface UnitOfWork extends AutoCloseable {
    */
   boolean hasRoomForEntry();
 
+  /** The steps on answers that are kept. */
+  AnswerWork answers();
+
   /** The steps on declared indexes. */
   IndexWork indexes();
 

@@ -23,6 +23,7 @@ public final class UnitSize {
       case WriteUnit.Single(Operation operation) -> of(operation);
       case WriteUnit.Batch(var operations, var _) -> ofAll(operations);
       case WriteUnit.Sweep _ -> FLAT_BYTES;
+      case WriteUnit.Once once -> FLAT_BYTES + of(once.unit());
       case WriteUnit.Transaction(var checks, var operations, var otherwise) ->
           ofChecks(checks) + ofAll(operations) + ofAll(otherwise);
     };

@@ -1,6 +1,9 @@
 package dev.cairn.storage;
 
+import dev.cairn.Namespace;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one request writes: it takes one revision, or none if it changes nothing. */
 public sealed interface WriteUnit {
@@ -21,6 +24,29 @@ public sealed interface WriteUnit {
    * @param most of them, from 1
    */
   record Sweep(int most) implements WriteUnit {}
+
+  /**
+   * A unit that is carried out once however often it is sent. If it changes something its answer is
+   * kept in the same transaction; sent again, it does nothing and has that answer. As long as it
+   * was refused or changed nothing, nothing is kept, and it is carried out like any other.
+   *
+   * @param key names it
+   * @param unit a single operation, a batch or a transaction
+   * @param answering makes its answer
+   */
+  record Once(OnceKey key, WriteUnit unit, Answering answering) implements WriteUnit {}
+
+  /** Makes of what a unit did the answer that its sender gets, in bytes. Never refuses. */
+  @FunctionalInterface
+  interface Answering {
+
+    /**
+     * Makes it, on the writer's turn.
+     *
+     * @param namespaces tells of a namespace as the unit left it, null if there is none
+     */
+    byte[] answer(UnitResult result, Function<Namespace, @Nullable NamespaceInfo> namespaces);
+  }
 
   /**
    * Checks, then operations, all or nothing. A precondition of an operation counts as a check.

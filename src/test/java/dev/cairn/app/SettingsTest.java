@@ -14,6 +14,7 @@ import dev.cairn.security.KeySettings;
 import dev.cairn.security.KeySettings.Mode;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
+import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.write.WriteSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -54,6 +55,27 @@ class SettingsTest {
   }
 
   @Test
+  void boundsOfAnswersNameTheirSetting() {
+    Duration day = Duration.ofDays(1);
+    for (Duration age : List.of(Duration.ZERO, Duration.ofDays(31))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new AnswerSettings(age, 1, 1 << 20, 1024))
+          .withMessageContaining("cairn.idempotency.age");
+    }
+    for (int most : new int[] {0, 10_000_001}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new AnswerSettings(day, most, 1 << 20, 1024))
+          .withMessageContaining("cairn.idempotency.kept ");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AnswerSettings(day, 1, 1 << 20, 1023))
+        .withMessageContaining("cairn.idempotency.answer-bytes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AnswerSettings(day, 1, 1024, 1024))
+        .withMessageContaining("cairn.idempotency.kept-bytes");
+  }
+
+  @Test
   void theDefaultsAreThoseOfTheRooms() {
     CairnConfig config = config(Map.of());
     assertThat(Settings.limits(config.limits())).isEqualTo(Limits.DEFAULT);
@@ -62,9 +84,14 @@ class SettingsTest {
     assertThat(Settings.writer(config.writer())).isEqualTo(WriteSettings.DEFAULT);
     assertThat(
             Settings.sqlite(
-                config.sqlite(), Limits.DEFAULT, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN))
+                config.sqlite(),
+                Limits.DEFAULT,
+                FeedSettings.DEFAULT,
+                AnswerSettings.DEFAULT,
+                MemoryLimit.UNKNOWN))
         .isEqualTo(SqliteSettings.DEFAULT);
     assertThat(Settings.backup(config.backup())).isEqualTo(BackupSettings.DEFAULT);
+    assertThat(Settings.answers(config.idempotency())).isEqualTo(AnswerSettings.DEFAULT);
     assertThat(Settings.keeping(config.backup())).isEqualTo(Keeping.DEFAULT);
     assertThat(Settings.drills(config.backup())).isEqualTo(DrillSettings.DEFAULT);
     assertThat(Settings.copies(config.backup())).isEqualTo(CopySettings.DEFAULT);
@@ -99,7 +126,12 @@ class SettingsTest {
     assertThat(shards.diskWriterThreads()).isEqualTo(5);
     Limits limits = Settings.limits(config.limits());
     SqliteSettings sqlite =
-        Settings.sqlite(config.sqlite(), limits, FeedSettings.DEFAULT, MemoryLimit.UNKNOWN);
+        Settings.sqlite(
+            config.sqlite(),
+            limits,
+            FeedSettings.DEFAULT,
+            AnswerSettings.DEFAULT,
+            MemoryLimit.UNKNOWN);
     assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);
     assertThat(sqlite.readerWaitMillis()).isEqualTo(250);
   }
@@ -108,11 +140,17 @@ class SettingsTest {
   void pageCachesTakeAQuarterOfTheMemoryAtMost() {
     SqliteConfig config = config(Map.of()).sqlite();
     assertThat(
-            Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 128L << 20)
+            Settings.sqlite(
+                    config,
+                    Limits.DEFAULT,
+                    FeedSettings.DEFAULT,
+                    AnswerSettings.DEFAULT,
+                    128L << 20)
                 .cacheTotalBytes())
         .isEqualTo(32L << 20);
     assertThat(
-            Settings.sqlite(config, Limits.DEFAULT, FeedSettings.DEFAULT, 1L << 30)
+            Settings.sqlite(
+                    config, Limits.DEFAULT, FeedSettings.DEFAULT, AnswerSettings.DEFAULT, 1L << 30)
                 .cacheTotalBytes())
         .isEqualTo(config.cacheTotal());
   }

@@ -18,6 +18,8 @@ public final class HeadersFuzz {
 
   private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,18}");
+  private static final Pattern QUOTED = Pattern.compile("\"([ !#-\\[\\]-~]|\\\\[\"\\\\])*\"");
+  private static final Pattern BARE = Pattern.compile("[-A-Za-z0-9._~:+/=@!#$%&'*^|`]*");
   private static final int MOST_FOR_MODELS = 2000;
 
   private static final Route TAKES =
@@ -26,7 +28,8 @@ public final class HeadersFuzz {
           Map.of(),
           Role.READ,
           Needs.Reach.SHARD,
-          false);
+          false,
+          RepeatRule.REFUSED);
 
   private HeadersFuzz() {}
 
@@ -38,6 +41,7 @@ public final class HeadersFuzz {
     tags(lines);
     Preferences.wantsRepresentation(lines);
     Preferences.wantsReplicated(lines);
+    idempotencyKey(lines);
     String value = lines.getFirst();
     metadata(value);
     Fuzz.readOrRefused(
@@ -81,6 +85,25 @@ public final class HeadersFuzz {
     if (VERSION.matcher(tag).matches() && new java.math.BigInteger(tag).bitLength() < Long.SIZE) {
       versions.add(Long.valueOf(tag));
     }
+  }
+
+  /** One line of either form gives its characters, anything else is refused. */
+  private static void idempotencyKey(List<String> lines) throws Exception {
+    String key = Fuzz.readOrRefused(() -> IdempotencyKeys.read(lines));
+    String text = lines.getFirst().strip();
+    if (text.length() > MOST_FOR_MODELS) {
+      Fuzz.require(key == null, "too long:", text);
+      return;
+    }
+    String meant = null;
+    if (lines.size() == 1 && QUOTED.matcher(text).matches()) {
+      meant = text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
+    } else if (lines.size() == 1 && BARE.matcher(text).matches()) {
+      meant = text;
+    }
+    boolean sound =
+        meant != null && !meant.isEmpty() && meant.length() <= IdempotencyKeys.MOST_CHARACTERS;
+    Fuzz.require(sound ? meant.equals(key) : key == null, "key:", text);
   }
 
   /** Metadata that were taken come back as they are. */

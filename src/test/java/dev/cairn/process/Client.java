@@ -34,11 +34,15 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /** As {@link #send}, for servers that may die meanwhile. */
-  HttpResponse<String> trySend(String method, String path, String body, String contentType)
+  /** As {@link #send}, for servers that may die meanwhile; headers as names and values. */
+  HttpResponse<String> trySend(
+      String method, String path, String body, String contentType, String... headers)
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
     if (body.isEmpty()) {
       request.method(method, BodyPublishers.noBody());
     } else {

@@ -11,6 +11,7 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.storage.ExportVisitor;
+import dev.cairn.storage.KeptAnswer;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.RestoredShard;
@@ -26,6 +27,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +190,27 @@ class SqliteShardFilesTest {
       assertThat(requireNonNull(store.file()).epoch()).isEqualTo(7);
       put(store, "k", "2");
       assertThat(store.revision()).isEqualTo(5_000_000_001L);
+    }
+  }
+
+  @Test
+  void theAnswersOfAShardStayItsOwn() throws SQLException {
+    for (ShardId id : List.of(A, B)) {
+      Path copy = files.scratch().resolve(id + ".sqlite");
+      try (ShardStore store = id.equals(A) ? create(A) : driver.open(A, Durability.NORMAL, false);
+          UnitOfWork unit = store.begin()) {
+        unit.answers().keep("0" + id, new KeptAnswer("00", 1, new byte[3]), 1);
+        unit.commit(store.revision() + 1);
+        files.copy(store, copy);
+      }
+
+      files.turnInto(copy, id, 5_000_000_000L, 7);
+
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("select count(*) from answers")) {
+        assertThat(row.getLong(1)).as("%s", id).isEqualTo(id.equals(A) ? 1 : 0);
+      }
     }
   }
 

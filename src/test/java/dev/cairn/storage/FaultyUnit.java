@@ -132,6 +132,27 @@ final class FaultyUnit implements UnitOfWork {
   }
 
   @Override
+  public AnswerWork answers() {
+    AnswerWork answers = unit.answers();
+    return new AnswerWork() {
+      @Override
+      public int answerBytes() {
+        return answers.answerBytes();
+      }
+
+      @Override
+      public @Nullable KeptAnswer find(String name, long now) {
+        return step(FaultPlan.Call.LOOK, () -> answers.find(name, now));
+      }
+
+      @Override
+      public void keep(String name, KeptAnswer answer, long now) {
+        change(() -> answers.keep(name, answer, now));
+      }
+    };
+  }
+
+  @Override
   public IndexWork indexes() {
     return step(FaultPlan.Call.LOOK, unit::indexes);
   }

@@ -110,6 +110,12 @@ final class RecordingWork implements UnitOfWork {
   }
 
   @Override
+  public AnswerWork answers() {
+    steps.add("answers");
+    return draft.answers();
+  }
+
+  @Override
   public IndexWork indexes() {
     steps.add("indexes");
     return draft.indexes();

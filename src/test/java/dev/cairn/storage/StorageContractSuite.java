@@ -111,6 +111,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Answers extends AnswersContract {
+    Answers() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Digest extends DigestContract {
     Digest() {
       super(StorageContractSuite.this::start);

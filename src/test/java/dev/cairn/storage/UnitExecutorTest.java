@@ -167,6 +167,7 @@ class UnitExecutorTest {
         new ContentDraft(
             Content.of(new NewShard(Durability.NORMAL, 0, 0)),
             ChangeLog.from(0, FeedSettings.DEFAULT),
+            AnswerLog.empty(AnswerSettings.DEFAULT),
             1,
             Long.MAX_VALUE,
             ContentDraft.Keeper.NOBODY);
