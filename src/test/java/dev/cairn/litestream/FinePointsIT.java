@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Litestream as we configure it, with its times cut down to seconds: every transaction that was
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Litestream's own ways of keeping would take them: that is tried too, so that these tests are
  * known to see it.
  */
+@Execution(ExecutionMode.CONCURRENT) // it waits more than it computes
 class FinePointsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -12,11 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One call to the store that never ends keeps a process from merging anything of any file, while it
  * uploads and answers: it is replaced, and the next one goes on.
  */
+@Execution(ExecutionMode.CONCURRENT) // it waits more than it computes
 class StalledCompactionIT {
 
   /** Longer than the minute between two rounds of merging. */
