@@ -11,6 +11,7 @@ import dev.cairn.backup.CopyKeeping;
 import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
+import dev.cairn.feed.MergedSettings;
 import dev.cairn.http.ConnectionSettings;
 import dev.cairn.operation.OperationSettings;
 import dev.cairn.quota.ReadTurns;
@@ -172,6 +173,11 @@ final class Settings {
 
   static FeedSettings feed(ChangesConfig config) {
     return new FeedSettings(config.kept(), config.age());
+  }
+
+  static MergedSettings merged(ChangesConfig config) {
+    return new MergedSettings(
+        config.feedShards(), config.feeds(), config.followed(), config.feedReads());
   }
 
   static BackupSettings backup(BackupConfig config) {

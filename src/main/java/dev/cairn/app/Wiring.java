@@ -7,6 +7,7 @@ import dev.cairn.backup.Copies;
 import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.KeyStore;
+import dev.cairn.feed.MergedFeeds;
 import dev.cairn.health.DataPlace;
 import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
@@ -208,6 +209,12 @@ final class Wiring {
   @Singleton
   IndexBuilds builds(ShardRegistry shards) {
     return new IndexBuilds(shards);
+  }
+
+  @Produces
+  @Singleton
+  MergedFeeds feeds(CairnConfig config, ShardRegistry shards) {
+    return new MergedFeeds(shards.commits(), Settings.merged(config.changes()));
   }
 
   @Produces
