@@ -210,6 +210,10 @@ public enum ErrorCode {
       429,
       "As many feeds of many shards are followed as may be",
       "Send it again when one of the others has ended; if it lasts, raise `cairn.changes.feeds` or `cairn.changes.followed`."),
+  TOO_MANY_TICKETS(
+      429,
+      "As many unused tickets are kept as may be",
+      "Have a ticket made only when its stream begins; if it lasts, raise `cairn.auth.tickets-of-caller` or `cairn.auth.most-tickets`."),
   QUEUE_FULL(
       429,
       "The shard has more waiting writes than it takes",

@@ -16,6 +16,7 @@ import dev.cairn.http.ConnectionSettings;
 import dev.cairn.operation.OperationSettings;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
+import dev.cairn.security.TicketSettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.FeedSettings;
@@ -132,6 +133,10 @@ final class Settings {
           case OFF -> exposed ? KeySettings.Mode.NEVER_OF_ANYBODY : KeySettings.Mode.NEVER;
         };
     return new KeySettings(mode, config.mostKeys(), config.kept());
+  }
+
+  static TicketSettings tickets(AuthConfig config) {
+    return new TicketSettings(config.ticketAge(), config.mostTickets(), config.ticketsOfCaller());
   }
 
   static WriteSettings writer(WriterConfig config) {

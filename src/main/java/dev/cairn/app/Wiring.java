@@ -21,6 +21,7 @@ import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
+import dev.cairn.security.Tickets;
 import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
@@ -131,6 +132,12 @@ final class Wiring {
   @Singleton
   Tokens tokens(CairnConfig config, Clock clock, Ticker ticker) {
     return Issuers.tokens(config.oidc(), clock, ticker);
+  }
+
+  @Produces
+  @Singleton
+  Tickets tickets(CairnConfig config, Clock clock, Ticker ticker) {
+    return new Tickets(Settings.tickets(config.auth()), clock, ticker, new SecureRandom());
   }
 
   @Produces

@@ -105,6 +105,12 @@ public class ChangesResource {
           "What puts carry: `values`, `metadata`, with a comma between; neither if left out.",
       example = "values")
   @Parameter(
+      name = "ticket",
+      in = ParameterIn.QUERY,
+      description =
+          "For a stream whose client can send no header: a ticket of `POST /v1/tickets` in place of"
+              + " a key.")
+  @Parameter(
       name = "Last-Event-ID",
       in = ParameterIn.HEADER,
       description = "For a stream that begins again: the id of the last event seen, over `since`.",
@@ -149,6 +155,8 @@ public class ChangesResource {
       @QueryParam("wait") @Nullable String wait,
       @QueryParam("namespace") @Nullable String namespace,
       @QueryParam("include") @Nullable String include,
+      // The gate has looked at it.
+      @QueryParam(Route.TICKET) @Nullable String ticket,
       @Context HttpServerRequest request,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,6 +52,9 @@ final class FeedHouse implements AutoCloseable, FeedLoop, MergedReads {
 
   /** How many reads there were. */
   final AtomicInteger reads = new AtomicInteger();
+
+  /** The shards of the first of them. */
+  final List<String> readFirst = new CopyOnWriteArrayList<>();
 
   private final StorageDriver driver;
   private final Catalogue catalogue;
@@ -176,7 +180,9 @@ final class FeedHouse implements AutoCloseable, FeedLoop, MergedReads {
 
   @Override
   public CompletionStage<ChangePage> page(ShardId shard, ChangeRequest asked) {
-    reads.incrementAndGet();
+    if (reads.incrementAndGet() <= 100) {
+      readFirst.add(shard.value());
+    }
     return CompletableFuture.supplyAsync(
         () -> registry.read(shard, (reader, _) -> reader.changes(asked)), readers);
   }

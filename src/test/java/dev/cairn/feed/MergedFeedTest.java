@@ -233,8 +233,8 @@ class MergedFeedTest {
     house.follow(FeedHouse.ofShards(true, "a", "", "b", "", "c", ""), sink);
     awaitTold(42);
 
-    assertThat(sink.order.indexOf("b")).isLessThan(8);
-    assertThat(sink.order.indexOf("c")).isLessThan(8);
+    assertThat(house.readFirst.subList(0, 3)).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(house.readFirst.size()).isGreaterThan(20);
   }
 
   @Test

@@ -19,9 +19,6 @@ final class RecordingSink implements MergedSink {
   /** By shard, each change as {@code 12.1 key}, in the order of their telling. */
   final Map<String, List<String>> changes = new ConcurrentHashMap<>();
 
-  /** The shards of the changes, in the order of their telling. */
-  final List<String> order = new CopyOnWriteArrayList<>();
-
   final Map<String, ChangePosition> places = new ConcurrentHashMap<>();
   final List<String> problems = new CopyOnWriteArrayList<>();
   final AtomicInteger told = new AtomicInteger();
@@ -45,9 +42,6 @@ final class RecordingSink implements MergedSink {
       changes
           .computeIfAbsent(shard.value(), _ -> new CopyOnWriteArrayList<>())
           .add(change.revision() + " " + change.key());
-      if (order.size() < 1000) {
-        order.add(shard.value());
-      }
     }
     told.addAndGet(page.changes().size());
   }

@@ -3,6 +3,7 @@ package dev.cairn.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.ShardId;
+import dev.cairn.storage.FaultPlan.Call;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,9 +98,8 @@ abstract class WatchContract extends RegistryContract {
   @Test
   void theHeadOfAShardThatFailedIsNotKnown() {
     write(A, "k", "1");
-    plan.failAt("read", 1, damage);
+    plan.failNext(Call.READ, damage);
     assertThat(readFailure(A)).isNotNull();
-    plan.calm();
     assertThat(registry.commits().head(A)).isEqualTo(Commits.UNKNOWN);
   }
 
