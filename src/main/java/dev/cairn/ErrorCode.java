@@ -180,6 +180,10 @@ public enum ErrorCode {
       413,
       "The batch has more members or bytes than the limit",
       "Send it in parts, or raise `cairn.limits.batch-members` or `cairn.limits.batch-bytes`."),
+  FEED_TOO_LARGE(
+      413,
+      "The feed would have more shards than it may",
+      "Ask for fewer shards in each of several feeds, or raise `cairn.changes.feed-shards`."),
   TRANSACTION_TOO_LARGE(
       413,
       "The interactive transaction would have more operations or bytes than the limit",
@@ -212,6 +216,14 @@ public enum ErrorCode {
       429,
       "More exports, imports and streams are under way than the quota allows",
       "Send it again when one of the others has ended."),
+  TOO_MANY_FEEDS(
+      429,
+      "As many feeds of many shards are followed as may be",
+      "Send it again when one of the others has ended; if it lasts, raise `cairn.changes.feeds` or `cairn.changes.followed`."),
+  TOO_MANY_TICKETS(
+      429,
+      "As many unused tickets are kept as may be",
+      "Have a ticket made only when its stream begins; if it lasts, raise `cairn.auth.tickets-of-caller` or `cairn.auth.most-tickets`."),
   QUEUE_FULL(
       429,
       "The shard has more waiting writes than it takes",

@@ -30,6 +30,18 @@ public interface AuthConfig {
   @WithDefault("30d")
   Duration kept();
 
+  /** How long a ticket for a stream of events is good, for one request. */
+  @WithDefault("30s")
+  Duration ticketAge();
+
+  /** Most tickets that are good and that nobody has used; one more is answered 429. */
+  @WithDefault("10000")
+  int mostTickets();
+
+  /** As {@code cairn.auth.most-tickets}, of one key or one subject of tokens. */
+  @WithDefault("1000")
+  int ticketsOfCaller();
+
   /** When a key is asked for. */
   enum Mode {
     AUTO,

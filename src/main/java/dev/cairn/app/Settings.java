@@ -11,10 +11,12 @@ import dev.cairn.backup.CopyKeeping;
 import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
+import dev.cairn.feed.MergedSettings;
 import dev.cairn.http.ConnectionSettings;
 import dev.cairn.operation.OperationSettings;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
+import dev.cairn.security.TicketSettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.AnswerSettings;
@@ -134,6 +136,10 @@ final class Settings {
     return new KeySettings(mode, config.mostKeys(), config.kept());
   }
 
+  static TicketSettings tickets(AuthConfig config) {
+    return new TicketSettings(config.ticketAge(), config.mostTickets(), config.ticketsOfCaller());
+  }
+
   static WriteSettings writer(WriterConfig config) {
     return new WriteSettings(
         config.queueMembers(), config.queueBytes(), config.groupMembers(), config.groupBytes());
@@ -180,6 +186,11 @@ final class Settings {
   static AnswerSettings answers(IdempotencyConfig config) {
     return new AnswerSettings(
         config.age(), config.kept(), config.keptBytes(), config.answerBytes());
+  }
+
+  static MergedSettings merged(ChangesConfig config) {
+    return new MergedSettings(
+        config.feedShards(), config.feeds(), config.followed(), config.feedReads());
   }
 
   static BackupSettings backup(BackupConfig config) {

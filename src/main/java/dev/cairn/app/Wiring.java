@@ -7,6 +7,7 @@ import dev.cairn.backup.Copies;
 import dev.cairn.backup.PointList;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.KeyStore;
+import dev.cairn.feed.MergedFeeds;
 import dev.cairn.health.DataPlace;
 import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
@@ -20,6 +21,7 @@ import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
+import dev.cairn.security.Tickets;
 import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.sqlite.SqliteCatalogue;
@@ -137,6 +139,12 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Tickets tickets(CairnConfig config, Clock clock, Ticker ticker) {
+    return new Tickets(Settings.tickets(config.auth()), clock, ticker, new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
   NodeKeys nodeKeys(CairnConfig config, Keys keys, Clock clock) {
     return new NodeKeys(
         keys, config.driver() == CairnConfig.Driver.SQLITE ? config.data() : null, clock);
@@ -211,6 +219,12 @@ final class Wiring {
   @Singleton
   IndexBuilds builds(ShardRegistry shards) {
     return new IndexBuilds(shards);
+  }
+
+  @Produces
+  @Singleton
+  MergedFeeds feeds(CairnConfig config, ShardRegistry shards) {
+    return new MergedFeeds(shards.commits(), Settings.merged(config.changes()));
   }
 
   @Produces

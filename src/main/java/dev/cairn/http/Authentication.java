@@ -3,8 +3,10 @@ package dev.cairn.http;
 import dev.cairn.CairnException;
 import dev.cairn.security.Access;
 import dev.cairn.security.Keys;
+import dev.cairn.security.Tickets;
 import dev.cairn.security.Tokens;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -14,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who sent a request, by the header {@code Authorization}: a key, or a token of an
- * issuer. Event loops only, which it never blocks.
+ * Finds out who sent a request, by the header {@code Authorization}, a key or a token of an issuer,
+ * or by a ticket where the route takes one. Event loops only, which it never blocks.
  */
 @Singleton
 final class Authentication {
@@ -23,13 +25,18 @@ final class Authentication {
   /** What is told who was let in nowhere: how to send a key or a token. */
   private static final String CHALLENGE = "Bearer realm=\"cairn\"";
 
+  /** What no ticket is for. */
+  private static final String NO_PATH = "";
+
   private final Keys keys;
   private final Tokens tokens;
+  private final Tickets tickets;
 
   @Inject
-  Authentication(Keys keys, Tokens tokens) {
+  Authentication(Keys keys, Tokens tokens, Tickets tickets) {
     this.keys = keys;
     this.tokens = tokens;
+    this.tickets = tickets;
   }
 
   /** Whether nobody is asked who they are now. */
@@ -43,12 +50,21 @@ final class Authentication {
   }
 
   /**
-   * What the sender may do, as far as that is known.
+   * What the sender may do, as far as that is known. A ticket is taken for a stream of events
+   * alone, and used up by whatever it is sent with.
    *
    * @return null if a token must be verified first
    * @throws CairnException {@link dev.cairn.ErrorCode#UNAUTHENTICATED}
    */
-  @Nullable Access known(HttpServerRequest request) {
+  @Nullable Access known(HttpServerRequest request, Route route, RawTarget target) {
+    if (target.pathEnd() < target.uri().length() && route.takesTickets()) {
+      String ticket = request.getParam(Route.TICKET);
+      if (ticket != null) {
+        boolean stream =
+            HttpMethod.GET.equals(request.method()) && ChangeQuery.wantsStream(request);
+        return tickets.use(ticket, stream ? target.uri().substring(0, target.pathEnd()) : NO_PATH);
+      }
+    }
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     return tokens.takes(authorization)
         ? tokens.seen(authorization)

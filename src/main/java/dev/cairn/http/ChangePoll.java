@@ -1,8 +1,6 @@
 package dev.cairn.http;
 
 import dev.cairn.storage.ChangePage;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,30 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangePoll implements ChangeTail.Sink {
 
-  private final Vertx vertx;
   private final long millis;
   private final Departure departure;
-  private final Runnable atDeparture;
+  private final OpenEnd end;
   private final ChangeTail tail;
   private final CompletableFuture<ChangePage> answer = new CompletableFuture<>();
 
   /** The newest page, which is empty. */
   private @Nullable ChangePage none;
 
-  private long timer = -1;
-  private boolean over;
-
   private ChangePoll(
       RoutingContext context,
       long millis,
       Departure departure,
       Function<ChangeTail.Sink, ChangeTail> tail) {
-    this.vertx = context.vertx();
     this.millis = millis;
     this.departure = departure;
     this.tail = tail.apply(this);
-    Context loop = vertx.getOrCreateContext();
-    this.atDeparture = () -> loop.runOnContext(_ -> giveUp());
+    this.end = new OpenEnd(context, departure, this::giveUp, this.tail::close);
   }
 
   /**
@@ -54,7 +46,6 @@ final class ChangePoll implements ChangeTail.Sink {
       Departure departure,
       Function<ChangeTail.Sink, ChangeTail> tail) {
     ChangePoll poll = new ChangePoll(context, millis, departure, tail);
-    context.addEndHandler(_ -> poll.end());
     if (millis > 0) {
       EndWithConnection.watch(context);
     }
@@ -65,14 +56,15 @@ final class ChangePoll implements ChangeTail.Sink {
   @Override
   public boolean take(ChangePage page) {
     if (!page.changes().isEmpty() || (!page.more() && (millis == 0 || departure.hasBegun()))) {
-      end();
+      end.end();
       answer.complete(page);
       return false;
     }
+    boolean first = none == null;
     none = page;
-    if (timer < 0 && millis > 0) {
-      timer = vertx.setTimer(millis, _ -> giveUp());
-      departure.atBegin(atDeparture);
+    if (first && millis > 0) {
+      end.after(millis, this::giveUp);
+      end.outlast();
     }
     return true;
   }
@@ -80,24 +72,15 @@ final class ChangePoll implements ChangeTail.Sink {
   /** Nothing has come in time. */
   private void giveUp() {
     ChangePage page = none;
-    if (!over && page != null) {
-      end();
+    if (!end.isOver() && page != null) {
+      end.end();
       answer.complete(page);
     }
   }
 
   @Override
   public void fail(Throwable reason) {
-    end();
+    end.end();
     answer.completeExceptionally(reason);
-  }
-
-  private void end() {
-    over = true;
-    tail.close();
-    departure.forget(atDeparture);
-    if (timer >= 0) {
-      vertx.cancelTimer(timer);
-    }
   }
 }

@@ -37,11 +37,14 @@ record ChangeQuery(
   /** The longest that a request may wait for a change. */
   static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+  /** What a wait is, as messages say it. */
+  static final String WAITS = "is an ISO 8601 duration from PT0S to " + LONGEST_WAIT;
+
   /** Most bytes of the entries in one page of a stream: no more waits for a slow client. */
   private static final int STREAM_BYTES = 256 * 1024;
 
   /** The place that no change lies behind yet. */
-  private static final String NOW = "now";
+  static final String NOW = "now";
 
   private static final String LAST_EVENT = "Last-Event-ID";
 
@@ -75,23 +78,29 @@ record ChangeQuery(
   }
 
   /** Whether the client takes events and names them, which whoever takes anything does not. */
-  private static boolean wantsStream(HttpServerRequest request) {
+  static boolean wantsStream(HttpServerRequest request) {
     String accept = request.getHeader("Accept");
     return accept != null
-        && HttpMethod.GET.equals(request.method())
-        && accept.toLowerCase(Locale.ROOT).contains(ChangeStream.MEDIA_TYPE);
+        && !HttpMethod.HEAD.equals(request.method())
+        && accept.toLowerCase(Locale.ROOT).contains(EventStream.MEDIA_TYPE);
   }
 
   private static long waitMillis(String wait) {
-    try {
-      Duration duration = Duration.parse(wait);
-      if (!duration.isNegative() && duration.compareTo(LONGEST_WAIT) <= 0) {
-        return duration.toMillis();
-      }
-    } catch (DateTimeParseException | ArithmeticException e) {
-      // It is refused below.
+    Duration duration = wait(wait);
+    if (duration == null) {
+      throw QueryParameter.invalid("wait", WAITS);
     }
-    throw QueryParameter.invalid("wait", "is an ISO 8601 duration from PT0S to " + LONGEST_WAIT);
+    return duration.toMillis();
+  }
+
+  /** How long a text says to wait; null if it is none of {@link #WAITS}. */
+  static @Nullable Duration wait(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      return duration.isNegative() || duration.compareTo(LONGEST_WAIT) > 0 ? null : duration;
+    } catch (DateTimeParseException | ArithmeticException e) {
+      return null;
+    }
   }
 
   /** The first page, behind a place. */

@@ -47,7 +47,8 @@ final class ChangeWire {
     }
   }
 
-  private static int about(Change change) {
+  /** About how many bytes a change becomes. */
+  static int about(Change change) {
     return change.entry() == null ? WireJson.FEW_BYTES / 4 : WireJson.about(change.entry());
   }
 
@@ -83,21 +84,30 @@ final class ChangeWire {
    * sees none twice.
    */
   static byte[] events(ChangePage page) {
+    return events(page, "", _ -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param before what stands before the place in each id
+   * @param first writes what comes first in each change
+   */
+  static byte[] events(ChangePage page, String before, WireJson.Part first) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(WireJson.FEW_BYTES);
     for (int i = 0; i < page.changes().size(); i++) {
       Change change = page.changes().get(i);
-      text(out, "id: " + behind(page, i) + "\ndata: ");
-      byte[] data =
+      text(out, "id: " + before + behind(page, i) + "\n");
+      data(
+          out,
           WireJson.bytes(
               about(change),
               json -> {
                 json.writeStartObject();
+                first.writeTo(json);
                 members(json, change);
                 json.writeEndObject();
-              });
-      onOneLine(data);
-      out.writeBytes(data);
-      text(out, "\n\n");
+              }));
     }
     return out.toByteArray();
   }
@@ -124,13 +134,24 @@ final class ChangeWire {
     }
   }
 
-  /** The event that tells why a stream ends. */
+  /** The event that tells why a stream, or the part of a shard in it, ends. */
   static byte[] problem(byte[] problem) {
+    return event("problem", problem);
+  }
+
+  /** An event of another type than a change. */
+  static byte[] event(String type, byte[] json) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(WireJson.FEW_BYTES);
-    text(out, "event: problem\ndata: ");
-    out.writeBytes(problem);
-    text(out, "\n\n");
+    text(out, "event: " + type + "\n");
+    data(out, json);
     return out.toByteArray();
+  }
+
+  private static void data(ByteArrayOutputStream out, byte[] json) {
+    onOneLine(json);
+    text(out, "data: ");
+    out.writeBytes(json);
+    text(out, "\n\n");
   }
 
   private static void text(ByteArrayOutputStream out, String text) {

@@ -58,7 +58,7 @@ public class ChangesResource {
   @GET
   @Path("/shards/{shard}/changes")
   @NonBlocking
-  @Produces({MediaType.APPLICATION_JSON, ChangeStream.MEDIA_TYPE})
+  @Produces({MediaType.APPLICATION_JSON, EventStream.MEDIA_TYPE})
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "getChanges",
@@ -105,6 +105,12 @@ public class ChangesResource {
           "What puts carry: `values`, `metadata`, with a comma between; neither if left out.",
       example = "values")
   @Parameter(
+      name = "ticket",
+      in = ParameterIn.QUERY,
+      description =
+          "For a stream whose client can send no header: a ticket of `POST /v1/tickets` in place of"
+              + " a key.")
+  @Parameter(
       name = "Last-Event-ID",
       in = ParameterIn.HEADER,
       description = "For a stream that begins again: the id of the last event seen, over `since`.",
@@ -130,7 +136,7 @@ public class ChangesResource {
                         "at":"2026-01-02T03:04:05.678Z"}],"revision":7}\
                         """)),
         @Content(
-            mediaType = ChangeStream.MEDIA_TYPE,
+            mediaType = EventStream.MEDIA_TYPE,
             schema = @Schema(type = SchemaType.STRING),
             examples =
                 @ExampleObject(
@@ -149,6 +155,8 @@ public class ChangesResource {
       @QueryParam("wait") @Nullable String wait,
       @QueryParam("namespace") @Nullable String namespace,
       @QueryParam("include") @Nullable String include,
+      // The gate has looked at it.
+      @QueryParam(Route.TICKET) @Nullable String ticket,
       @Context HttpServerRequest request,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
@@ -169,13 +177,9 @@ public class ChangesResource {
 
   /** Who may read less than the shard must ask for a namespace all of which may be read. */
   private static void require(Access caller, ShardId shard, @Nullable Namespace namespace) {
-    if (caller.may(Role.READ, shard)) {
-      return;
-    }
-    if (namespace == null) {
+    if (!Permissions.mayFollow(caller, shard, namespace)) {
       throw Caller.forbidden();
     }
-    Permissions.requireAll(caller, Role.READ, shard, namespace);
   }
 
   private CompletionStage<ChangeRequest> asked(
@@ -208,7 +212,7 @@ public class ChangesResource {
     return new ChangeTail(
         context.vertx(),
         first,
-        onCommit -> shards.watch(shard, onCommit),
+        onCommit -> shards.commits().watch(shard, onCommit),
         asked -> reads.readPage(context, shard, (reader, _) -> reader.changes(asked)),
         sink);
   }

@@ -125,7 +125,7 @@ public class Gate {
         return;
       }
       Route route = route(place.methods(), request.method().name());
-      Access access = open ? Access.OPEN : authentication.known(request);
+      Access access = open ? Access.OPEN : authentication.known(request, route, target);
       Arrival arrival = new Arrival(context, target, place, route, watch);
       if (access != null) {
         lead(arrival, access);

@@ -49,6 +49,15 @@ final class Permissions {
   }
 
   /**
+   * Whether the changes of a shard may be followed: all of it must be readable, or else all of the
+   * namespace that is asked for.
+   */
+  static boolean mayFollow(Access caller, ShardId shard, @Nullable Namespace namespace) {
+    return caller.may(Role.READ, shard)
+        || (namespace != null && caller.may(Role.READ, shard, namespace));
+  }
+
+  /**
    * Requires that each operation is allowed: reading for those that read, writing for the others.
    *
    * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#FORBIDDEN} if one is not

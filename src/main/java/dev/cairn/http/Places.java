@@ -72,6 +72,17 @@ final class Places {
   }
 
   /**
+   * As {@link #forStream}, of many shards: it counts for its key alone, for it does no more to each
+   * of its shards than reads do.
+   *
+   * @throws CairnException {@link ErrorCode#TOO_MANY_STREAMS}
+   */
+  void forMergedStream(RoutingContext context) {
+    Place place = new Place(List.of(slotOfKey(context, Meter.Kind.STREAM)), null);
+    atEnd(context, place::close);
+  }
+
+  /**
    * A place for an export, which is a read too. As {@link #forRead}, but the end of the request
    * gives it back, if nobody else does.
    *
@@ -150,12 +161,17 @@ final class Places {
             });
   }
 
-  private List<Slots> slots(RoutingContext context, ShardId shard, Meter.Kind kind) {
+  private Slots slotOfKey(RoutingContext context, Meter.Kind kind) {
     Access caller = Caller.of(context);
     Slots ofKey = caller.meter().take(kind, most(caller.quotas(), kind));
     if (ofKey == null) {
       throw refused("key", kind, most(caller.quotas(), kind));
     }
+    return ofKey;
+  }
+
+  private List<Slots> slots(RoutingContext context, ShardId shard, Meter.Kind kind) {
+    Slots ofKey = slotOfKey(context, kind);
     long most = most(shards.quotas(shard), kind);
     Slots ofShard = meters.take(shard, kind, most);
     if (ofShard == null) {

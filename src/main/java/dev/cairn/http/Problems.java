@@ -146,6 +146,13 @@ final class Problems {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
+  /**
+   * Has the log know what a request is told of in the midst of its answer, if the fault is ours.
+   */
+  static void log(HttpServerRequest request, CairnException reason) {
+    logged(request, reason);
+  }
+
   /** What the request is called, once the log knows it too if the fault is ours. */
   private static String logged(HttpServerRequest request, CairnException reason) {
     String id = RequestId.of(request);

@@ -29,7 +29,15 @@ record Route(
     boolean narrow,
     RepeatRule onRepeat) {
 
+  /** The query parameter of routes whose caller may send a ticket in place of a key. */
+  static final String TICKET = "ticket";
+
   private static final String JSON = "application/json";
+
+  /** Whether a ticket is taken in place of a key. */
+  boolean takesTickets() {
+    return parameters.containsKey(TICKET);
+  }
 
   /**
    * Checks the media type of a body against those that are taken.

@@ -7,6 +7,7 @@ import dev.cairn.ShardId;
 import dev.cairn.quota.Meter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,21 @@ public final class Access {
           null,
           List.of(
               Scope.whole(ShardPattern.ALL, Role.ADMIN), Scope.whole(ShardPattern.ALL, Role.SQL)),
-          Quotas.NONE);
+          Quotas.NONE,
+          // Whoever asks has found the service closed.
+          _ -> false);
 
   private final @Nullable String caller;
   private final List<Scope> scopes;
   private final Quotas quotas;
+  private final LongPredicate holds;
   private final Meter meter = new Meter();
 
-  private Access(@Nullable String caller, List<Scope> scopes, Quotas quotas) {
+  private Access(@Nullable String caller, List<Scope> scopes, Quotas quotas, LongPredicate holds) {
     this.caller = caller;
     this.scopes = List.copyOf(scopes);
     this.quotas = quotas;
+    this.holds = holds;
   }
 
   /**
@@ -47,7 +52,22 @@ public final class Access {
 
   /** As the other, for callers whose requests are bounded, all of them together. */
   public static Access of(String caller, List<Scope> scopes, Quotas quotas) {
-    return new Access(caller, scopes, quotas);
+    return of(caller, scopes, quotas, _ -> true);
+  }
+
+  /**
+   * As the others, for callers that may be let in no more some day.
+   *
+   * @param holds whether they would be at a time, in milliseconds since 1970 UTC; any thread, never
+   *     blocks
+   */
+  public static Access of(String caller, List<Scope> scopes, Quotas quotas, LongPredicate holds) {
+    return new Access(caller, scopes, quotas, holds);
+  }
+
+  /** Whether its caller would still be let in at a time, in milliseconds since 1970 UTC. */
+  boolean holdsAt(long millis) {
+    return holds.test(millis);
   }
 
   /** Who it is; null on a service that asks nobody. */

@@ -60,6 +60,13 @@ final class KeyText {
     }
   }
 
+  /** Random characters, of 5 bits each. */
+  static String random(int characters, SecureRandom random) {
+    StringBuilder text = new StringBuilder(characters);
+    appendRandom(text, characters, random);
+    return text.toString();
+  }
+
   private static void appendRandom(StringBuilder text, int characters, SecureRandom random) {
     for (int i = 0; i < characters; i++) {
       text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

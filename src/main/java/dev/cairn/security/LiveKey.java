@@ -35,7 +35,7 @@ final class LiveKey {
   LiveKey(KeyRecord record) {
     this.record = record;
     this.hash = record.hash().getBytes(StandardCharsets.US_ASCII);
-    this.access = Access.of("key " + record.id(), scopes(record), record.quotas());
+    this.access = Access.of("key " + record.id(), scopes(record), record.quotas(), this::isValidAt);
     this.lastUsed = record.lastUsed();
   }
 

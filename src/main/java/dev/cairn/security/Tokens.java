@@ -2,6 +2,7 @@ package dev.cairn.security;
 
 import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
+import dev.cairn.Quotas;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,10 +97,6 @@ public final class Tokens implements AutoCloseable {
         || !(claims.get("exp") instanceof Number expires)) {
       throw refused();
     }
-    Access access =
-        Access.of(
-            "oidc:" + issuer.name() + '/' + shown(subject),
-            ClaimScopes.of(ClaimScopes.find(claims, issuer.claim())));
     long now = clock.millis();
     long until =
         Math.min(
@@ -107,6 +104,12 @@ public final class Tokens implements AutoCloseable {
                 .plus(issuer.skew())
                 .toMillis(),
             now + issuer.age().toMillis());
+    Access access =
+        Access.of(
+            "oidc:" + issuer.name() + '/' + shown(subject),
+            ClaimScopes.of(ClaimScopes.find(claims, issuer.claim())),
+            Quotas.NONE,
+            millis -> millis < until);
     seen.keep(authorization, new SeenTokens.Seen(access, until));
     return access;
   }

@@ -24,6 +24,7 @@ final class ShardCloser {
 
   private final ShardStates states;
   private final Places places;
+  private final Heads heads;
   private final ShardSettings settings;
   private final Clock clock;
   private final Ticker ticker;
@@ -32,12 +33,14 @@ final class ShardCloser {
   ShardCloser(
       ShardStates states,
       Places places,
+      Heads heads,
       ShardSettings settings,
       Clock clock,
       Ticker ticker,
       Executor closers) {
     this.states = states;
     this.places = places;
+    this.heads = heads;
     this.settings = settings;
     this.clock = clock;
     this.ticker = ticker;
@@ -183,9 +186,14 @@ final class ShardCloser {
   /** Closes writer and store. Nothing is on loan. Whatever happens, the store counts as closed. */
   void closeStore(OpenShard shard, ClosingCause cause) {
     shard.writer().close();
+    heads.forget(shard.id());
     try {
       shard.follower().closing(cause);
+      long revision = shard.store().revision();
       shard.store().close();
+      if (cause == ClosingCause.EVICTION) {
+        heads.closedAt(shard.id(), revision);
+      }
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "Shard " + shard.id() + " did not close cleanly.", e);
     }

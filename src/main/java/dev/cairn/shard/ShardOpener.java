@@ -153,6 +153,9 @@ final class ShardOpener {
       }
       OpenShard shard = outfit(id, openStore(id, before instanceof Quarantined, making));
       states.change(id, opening, new Serving(shard));
+      if (making != null && making.made()) {
+        outfitter.made(id);
+      }
       opening.done().complete(shard);
       // A request that came upon a full house may have it as soon as it is idle.
       places.nudge();

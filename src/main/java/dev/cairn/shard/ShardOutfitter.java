@@ -56,6 +56,11 @@ final class ShardOutfitter {
     return shard;
   }
 
+  /** A shard was made. */
+  void made(ShardId id) {
+    watches.made(id);
+  }
+
   private ShardWriter writer(OpenShard shard, ShardStore store) {
     WriterOwner owner =
         new WriterOwner() {
@@ -83,6 +88,8 @@ final class ShardOutfitter {
           @Override
           public void failed(StorageFault fault) {
             closer.closeAfterFault(shard, fault);
+            // What is not known to have been committed may have been.
+            watches.tell(shard.id());
           }
         };
     return new ShardWriter(

@@ -47,7 +47,8 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   private final Ticker ticker;
   private final ShardThreads threads;
   private final ShardStates states = new ShardStates();
-  private final CommitWatches watches = new CommitWatches();
+  private final Heads heads = new Heads();
+  private final CommitWatches watches = new CommitWatches(states, heads);
   private final ShardCloser closer;
   private final ShardLender lender;
   private final ShardWriting writing;
@@ -80,7 +81,8 @@ public final class ShardRegistry implements Shards, AutoCloseable {
     this.quotas = new ShardQuotas(settings.quotas());
     Histories histories = new Histories(catalogue);
     Places places = new Places(settings.openCap());
-    this.closer = new ShardCloser(states, places, settings, clock, ticker, threads.closers());
+    this.closer =
+        new ShardCloser(states, places, heads, settings, clock, ticker, threads.closers());
     ShardOutfitter outfitter =
         new ShardOutfitter(
             executor,
@@ -247,7 +249,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   public void delete(ShardId id) {
     lender.requireOpenForRequests();
     deleter.delete(id);
-    watches.tell(id);
+    watches.changed(id);
   }
 
   @Override
@@ -271,12 +273,13 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   public void replace(ShardId id, Replacement replacement) {
     lender.requireOpenForRequests();
     replacer.replace(id, replacement);
-    watches.tell(id);
+    watches.changed(id);
+    watches.made(id);
   }
 
   @Override
-  public CommitWatch watch(ShardId id, Runnable onCommit) {
-    return watches.add(id, onCommit);
+  public Commits commits() {
+    return watches;
   }
 
   @Override

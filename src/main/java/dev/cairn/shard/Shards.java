@@ -57,14 +57,8 @@ public interface Shards {
   /** The bounds that hold for the shard, whether it exists or not. Cheap; any thread. */
   Quotas quotas(ShardId id);
 
-  /**
-   * Has somebody told of every commit to a shard from now on, and when it is deleted or given
-   * another file; the shard need not exist.
-   *
-   * @param onCommit called after each, before the writer is answered, on whatever thread; must
-   *     return at once and never throw. May be called once more after the watch was closed
-   */
-  CommitWatch watch(ShardId id, Runnable onCommit);
+  /** What is committed, told to those who wait for it. */
+  Commits commits();
 
   /**
    * Closes the shard, deletes all of it and begins a new history should it be made again. Does

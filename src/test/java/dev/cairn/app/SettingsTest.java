@@ -10,8 +10,10 @@ import dev.cairn.backup.BackupSettings;
 import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
+import dev.cairn.feed.MergedSettings;
 import dev.cairn.security.KeySettings;
 import dev.cairn.security.KeySettings.Mode;
+import dev.cairn.security.TicketSettings;
 import dev.cairn.shard.ShardSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.AnswerSettings;
@@ -177,6 +179,26 @@ class SettingsTest {
     assertThat(Settings.keys(off, true, true))
         .isEqualTo(new KeySettings(Mode.NEVER_OF_ANYBODY, 7, Duration.ofHours(1)));
     assertThat(Settings.keys(off, false, false).mode()).isEqualTo(Mode.NEVER);
+  }
+
+  @Test
+  void boundsOfTicketsAndOfFeedsOfManyShardsAreTakenOver() {
+    CairnConfig plain = config(Map.of());
+    assertThat(Settings.tickets(plain.auth())).isEqualTo(TicketSettings.DEFAULT);
+    assertThat(Settings.merged(plain.changes())).isEqualTo(MergedSettings.DEFAULT);
+    CairnConfig other =
+        config(
+            Map.of(
+                "cairn.auth.ticket-age", "5s",
+                "cairn.auth.most-tickets", "6",
+                "cairn.auth.tickets-of-caller", "7",
+                "cairn.changes.feed-shards", "8",
+                "cairn.changes.feeds", "9",
+                "cairn.changes.followed", "10",
+                "cairn.changes.feed-reads", "11"));
+    assertThat(Settings.tickets(other.auth()))
+        .isEqualTo(new TicketSettings(Duration.ofSeconds(5), 6, 7));
+    assertThat(Settings.merged(other.changes())).isEqualTo(new MergedSettings(8, 9, 10, 11));
   }
 
   @Test

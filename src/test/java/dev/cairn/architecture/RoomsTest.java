@@ -79,8 +79,11 @@ class RoomsTest {
           "restore",
           "operation",
           "index",
+          "feed",
           "quota",
           "security");
+
+  @ArchTest static final ArchRule feed = mayUse("feed", "", "storage", "shard");
 
   @ArchTest static final ArchRule index = mayUse("index", "", "storage", "shard");
 

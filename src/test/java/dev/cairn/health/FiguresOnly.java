@@ -3,7 +3,7 @@ package dev.cairn.health;
 import dev.cairn.Outcome;
 import dev.cairn.Quotas;
 import dev.cairn.ShardId;
-import dev.cairn.shard.CommitWatch;
+import dev.cairn.shard.Commits;
 import dev.cairn.shard.ReadTurn;
 import dev.cairn.shard.RegistryFigures;
 import dev.cairn.shard.Replacement;
@@ -67,7 +67,7 @@ record FiguresOnly(Supplier<RegistryFigures> told) implements Shards {
   }
 
   @Override
-  public CommitWatch watch(ShardId id, Runnable onCommit) {
+  public Commits commits() {
     throw notForHealth();
   }
 

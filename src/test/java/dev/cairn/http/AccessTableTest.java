@@ -86,6 +86,8 @@ class AccessTableTest {
       read narrow  GET    /v1/shards/{}/namespaces/{}/metadata
       write narrow PUT    /v1/shards/{}/namespaces/{}/metadata
       write narrow PATCH  /v1/shards/{}/namespaces/{}/metadata
+      any          POST   /v1/changes
+      any          POST   /v1/tickets
       any          GET    /v1/operations
       any          GET    /v1/operations/{}
       any          DELETE /v1/operations/{}

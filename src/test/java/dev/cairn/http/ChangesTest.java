@@ -7,17 +7,9 @@ import dev.cairn.Eventually;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -151,47 +143,15 @@ class ChangesTest {
     assertThat(page.jsonPath().getLong("revision")).isEqualTo(1);
   }
 
-  /** A stream that is being read. */
-  private final class Stream implements AutoCloseable {
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpResponse<InputStream> response;
-    private final BufferedReader lines;
-
-    Stream(String query, String lastEvent) throws IOException, InterruptedException {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(root.resolve(shard.path("/changes" + query)))
-              .header("Accept", "text/event-stream");
-      if (!lastEvent.isEmpty()) {
-        request.header("Last-Event-ID", lastEvent);
-      }
-      response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  private EventLines stream(String query, String lastEvent)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(root.resolve(shard.path("/changes" + query)))
+            .header("Accept", "text/event-stream");
+    if (!lastEvent.isEmpty()) {
+      request.header("Last-Event-ID", lastEvent);
     }
-
-    /** The next event but for comments and such without data; its lines without times. */
-    String next() throws IOException {
-      List<String> event = new ArrayList<>();
-      while (true) {
-        String line = lines.readLine();
-        if (line == null) {
-          return "end";
-        }
-        if (!line.isEmpty()) {
-          event.add(line.replaceAll(",\"at\":\"[^\"]+Z\"", ""));
-        } else if (event.stream().anyMatch(part -> part.startsWith("data"))) {
-          return String.join(" ", event);
-        } else {
-          event.clear();
-        }
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      lines.close();
-      client.shutdownNow();
-    }
+    return new EventLines(request.build());
   }
 
   private static String put(String id, int revision, String key) {
@@ -207,10 +167,9 @@ class ChangesTest {
   @Test
   void aStreamGoesOnWithWhatIsCommitted() throws Exception {
     shard.put("a", "1");
-    try (Stream stream = new Stream("", "")) {
-      assertThat(stream.response.statusCode()).isEqualTo(200);
-      assertThat(stream.response.headers().firstValue("Content-Type"))
-          .hasValue("text/event-stream");
+    try (EventLines stream = stream("", "")) {
+      assertThat(stream.status()).isEqualTo(200);
+      assertThat(stream.contentType()).isEqualTo("text/event-stream");
       assertThat(stream.next()).isEqualTo(put("1", 1, "a"));
       for (int i = 2; i < 300; i++) {
         shard.put("k" + i, "" + i);
@@ -224,14 +183,14 @@ class ChangesTest {
     shard.batch(
         """
         {"operations":[{"op":"put","key":"a","value":1},{"op":"put","key":"b","value":2}]}""");
-    try (Stream stream = new Stream("?include=values", "")) {
+    try (EventLines stream = stream("?include=values", "")) {
       assertThat(stream.next()).startsWith("id: 1.1 ").contains("\"value\":1");
       assertThat(stream.next()).startsWith("id: 1 ").contains("\"value\":2");
     }
-    try (Stream stream = new Stream("?since=0", "1.1")) {
+    try (EventLines stream = stream("?since=0", "1.1")) {
       assertThat(stream.next()).isEqualTo(put("1", 1, "b"));
     }
-    try (Stream stream = new Stream("?since=now", "")) {
+    try (EventLines stream = stream("?since=now", "")) {
       shard.put("c", "3");
       assertThat(stream.next()).isEqualTo(put("2", 2, "c"));
     }
@@ -240,7 +199,7 @@ class ChangesTest {
   @Test
   void aValueOfManyLinesIsOneEvent() throws Exception {
     shard.put("a", "{\n \"n\":\r\n 1}");
-    try (Stream stream = new Stream("?include=values", "")) {
+    try (EventLines stream = stream("?include=values", "")) {
       assertThat(stream.next()).endsWith("\"value\":{  \"n\":   1}}");
     }
   }
@@ -248,7 +207,7 @@ class ChangesTest {
   @Test
   void aStreamOfADeletedShardEndsWithTheReason() throws Exception {
     shard.put("a", "1");
-    try (Stream stream = new Stream("?since=now", "")) {
+    try (EventLines stream = stream("?since=now", "")) {
       FreshShard.delete(shard.path(""));
       assertThat(stream.next()).startsWith("event: problem data: ").contains("shard-not-found");
       assertThat(stream.next()).isEqualTo("end");
@@ -257,12 +216,12 @@ class ChangesTest {
 
   @Test
   void whatCanNotBeStreamedIsRefusedAsAnyOther() throws Exception {
-    try (Stream stream = new Stream("", "")) {
-      assertThat(stream.response.statusCode()).isEqualTo(404);
+    try (EventLines stream = stream("", "")) {
+      assertThat(stream.status()).isEqualTo(404);
     }
     shard.put("a", "1");
-    try (Stream stream = new Stream("", "9")) {
-      assertThat(stream.response.statusCode()).isEqualTo(400);
+    try (EventLines stream = stream("", "9")) {
+      assertThat(stream.status()).isEqualTo(400);
     }
   }
 
@@ -270,17 +229,17 @@ class ChangesTest {
   void streamsAreBoundedByTheQuota() throws Exception {
     shard.put("a", "1");
     FreshShard.send("PUT", shard.path(""), "{\"quotas\":{\"streams\":1}}");
-    try (Stream stream = new Stream("?since=now", "")) {
-      assertThat(stream.response.statusCode()).isEqualTo(200);
-      try (Stream second = new Stream("?since=now", "")) {
-        assertThat(second.response.statusCode()).isEqualTo(429);
+    try (EventLines stream = stream("?since=now", "")) {
+      assertThat(stream.status()).isEqualTo(200);
+      try (EventLines second = stream("?since=now", "")) {
+        assertThat(second.status()).isEqualTo(429);
       }
     }
     Eventually.holds(
         "the slot is free",
         () -> {
-          try (Stream third = new Stream("?since=now", "")) {
-            return third.response.statusCode() == 200;
+          try (EventLines third = stream("?since=now", "")) {
+            return third.status() == 200;
           } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
           }

@@ -31,6 +31,7 @@ class PlantedSecretsIT {
   private static final String STORE = "planted-Store-4712";
   private static final String SESSION = "planted-Session-4714";
   private static final String IN_URL = "planted-Url-4715";
+  private static final String TICKET = "cairnt_planted-Ticket-4716";
   private static final String VALUE = "planted-Value-4713";
 
   @TempDir private Path directory;
@@ -60,7 +61,14 @@ class PlantedSecretsIT {
             text ->
                 assertThat(text)
                     .doesNotContain(
-                        secret, WRONG, STORE, SESSION, IN_URL, base64(key), base64(":" + WRONG)));
+                        secret,
+                        WRONG,
+                        STORE,
+                        SESSION,
+                        IN_URL,
+                        TICKET,
+                        base64(key),
+                        base64(":" + WRONG)));
     // A value is its owner's too: it is in answers and exports, and nowhere else.
     assertThat(told.getLast()).doesNotContain(VALUE);
     assertFilesAreTheOwners(data, secret);
@@ -99,6 +107,8 @@ class PlantedSecretsIT {
               new String[] {"GET", "/v1/status", ""},
               new String[] {"GET", "/v1/keys", ""},
               new String[] {"GET", "/v1/shards/s/export", ""},
+              new String[] {"GET", "/v1/shards/s/changes?ticket=" + TICKET, ""},
+              new String[] {"GET", "/v1/shards?ticket=" + TICKET, ""},
               new String[] {"GET", "/q/openapi", ""})) {
         HttpRequest sent =
             HttpRequest.newBuilder(at(cairn, request[1]))
