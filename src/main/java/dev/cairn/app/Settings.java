@@ -12,6 +12,7 @@ import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
 import dev.cairn.http.ConnectionSettings;
+import dev.cairn.http.QuerySettings;
 import dev.cairn.operation.OperationSettings;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
@@ -90,6 +91,15 @@ final class Settings {
         Math.max(1, readers - 1),
         config.waiting(),
         config.waitingOfShard());
+  }
+
+  /**
+   * What aggregations may take.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static QuerySettings queries(QueriesConfig config) {
+    return new QuerySettings(config.groups(), config.groupBytes());
   }
 
   /**

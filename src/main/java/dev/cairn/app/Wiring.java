@@ -10,6 +10,7 @@ import dev.cairn.catalogue.KeyStore;
 import dev.cairn.health.DataPlace;
 import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
+import dev.cairn.http.QuerySettings;
 import dev.cairn.index.IndexBuilds;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
@@ -214,6 +215,12 @@ final class Wiring {
   @Singleton
   Meters meters(Ticker ticker) {
     return new Meters(ticker);
+  }
+
+  @Produces
+  @Singleton
+  QuerySettings queries(CairnConfig config) {
+    return Settings.queries(config.queries());
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package dev.cairn.http;
 
 import static dev.cairn.ErrorCode.ADMIN_KEY_NEEDED;
+import static dev.cairn.ErrorCode.AGGREGATE_TOO_LARGE;
 import static dev.cairn.ErrorCode.API_KEY_NOT_FOUND;
 import static dev.cairn.ErrorCode.BATCH_REFUSED;
 import static dev.cairn.ErrorCode.BATCH_TOO_LARGE;
@@ -141,6 +142,15 @@ public final class ErrorAnswers implements OASFilter {
                   List.of(INVALID_QUERY, INVALID_CURSOR, HISTORY_CHANGED))),
           Map.entry(
               "countEntries", all(ANY, SHARD, BODY, LONG_READ, missing(), List.of(INVALID_QUERY))),
+          Map.entry(
+              "aggregateEntries",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  LONG_READ,
+                  missing(),
+                  List.of(INVALID_QUERY, AGGREGATE_TOO_LARGE))),
           Map.entry(
               "batch",
               all(

@@ -80,7 +80,8 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
     return whole == null ? null : BodyObject.read(whole, "", members, faults);
   }
 
-  private static @Nullable JsonText text(@Nullable BodyObject object, String name) {
+  /** The text of a member; null if it is missing. */
+  static @Nullable JsonText text(@Nullable BodyObject object, String name) {
     JsonView member = object == null ? null : object.any(name);
     return member == null ? null : member.text();
   }

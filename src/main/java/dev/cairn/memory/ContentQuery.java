@@ -2,7 +2,10 @@ package dev.cairn.memory;
 
 import dev.cairn.Entry;
 import dev.cairn.Namespace;
+import dev.cairn.query.AggregateEvaluator;
+import dev.cairn.query.Aggregation;
 import dev.cairn.query.Filter;
+import dev.cairn.query.Groups;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryEvaluator;
 import dev.cairn.query.QueryPage;
@@ -24,6 +27,11 @@ final class ContentQuery {
   static long count(
       Content content, Namespace namespace, Filter filter, long now, ReadBudget budget) {
     return QueryEvaluator.count(entries(content, namespace, now, budget), filter);
+  }
+
+  static Groups groups(
+      Content content, Namespace namespace, Aggregation asked, long now, ReadBudget budget) {
+    return AggregateEvaluator.groups(entries(content, namespace, now, budget), asked);
   }
 
   /** The entries, each of them handed out only while the budget is not spent. */

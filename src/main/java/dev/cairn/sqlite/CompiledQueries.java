@@ -95,8 +95,8 @@ final class CompiledQueries {
     }
   }
 
-  private static ResultSet run(
-      KeptConnection connection, long namespace, long now, CompiledQuery compiled)
+  /** Runs a statement in the namespace of the id; its rows are to be closed. */
+  static ResultSet run(KeptConnection connection, long namespace, long now, CompiledQuery compiled)
       throws SQLException {
     PreparedStatement statement = connection.compiled(compiled.sql());
     statement.setLong(1, namespace);

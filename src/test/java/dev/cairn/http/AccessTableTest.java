@@ -63,6 +63,7 @@ class AccessTableTest {
       read narrow  POST   /v1/shards/{}/namespaces/{}/batch
       read narrow  POST   /v1/shards/{}/namespaces/{}/query
       read narrow  POST   /v1/shards/{}/namespaces/{}/count
+      read narrow  POST   /v1/shards/{}/namespaces/{}/aggregate
       read narrow  GET    /v1/shards/{}/namespaces/{}/indexes
       write narrow POST   /v1/shards/{}/namespaces/{}/indexes
       read narrow  GET    /v1/shards/{}/namespaces/{}/indexes/{}
