@@ -2,7 +2,7 @@ package dev.cairn.app;
 
 import io.smallrye.config.WithDefault;
 
-/** Keys under {@code cairn.queries}: aggregations. */
+/** Keys under {@code cairn.queries}: aggregations, and reads over several shards. */
 public interface QueriesConfig {
 
   /** Most groups of an aggregation; one with more is refused. Each takes some hundred bytes. */
@@ -15,4 +15,23 @@ public interface QueriesConfig {
    */
   @WithDefault("16777216")
   long groupBytes();
+
+  /** Most shards that one request may read, by their ids or by a prefix. */
+  @WithDefault("1000")
+  int shards();
+
+  /** Most shards that one request reads at a time; each takes a place of {@code cairn.reads}. */
+  @WithDefault("2")
+  int shardsAtOnce();
+
+  /**
+   * Most requests over several shards that read at a time; 0 for as many as take half of {@code
+   * cairn.reads.threads}, at least 1. The others wait.
+   */
+  @WithDefault("0")
+  int crossShard();
+
+  /** Most requests over several shards that wait for their turn. One more is answered 429. */
+  @WithDefault("256")
+  int crossShardWaiting();
 }

@@ -14,6 +14,7 @@ import dev.cairn.backup.Keeping;
 import dev.cairn.http.ConnectionSettings;
 import dev.cairn.http.QuerySettings;
 import dev.cairn.operation.OperationSettings;
+import dev.cairn.quota.CrossShardTurns;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
 import dev.cairn.shard.ShardSettings;
@@ -94,12 +95,26 @@ final class Settings {
   }
 
   /**
-   * What aggregations may take.
+   * What aggregations and reads over several shards may take.
    *
    * @throws IllegalArgumentException if a number is out of range
    */
   static QuerySettings queries(QueriesConfig config) {
-    return new QuerySettings(config.groups(), config.groupBytes());
+    return new QuerySettings(
+        config.groups(), config.groupBytes(), config.shards(), config.shardsAtOnce());
+  }
+
+  /**
+   * Whose turn it is to read several shards.
+   *
+   * @param reading how many long reads there may be at a time
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static CrossShardTurns crossShard(QueriesConfig config, int reading) {
+    int most = config.crossShard();
+    return new CrossShardTurns(
+        most == 0 ? Math.max(1, reading / 2 / config.shardsAtOnce()) : most,
+        config.crossShardWaiting());
   }
 
   /**

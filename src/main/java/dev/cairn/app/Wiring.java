@@ -17,6 +17,7 @@ import dev.cairn.memory.MemoryDriver;
 import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
+import dev.cairn.quota.CrossShardTurns;
 import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.RestoreWork;
@@ -221,6 +222,13 @@ final class Wiring {
   @Singleton
   QuerySettings queries(CairnConfig config) {
     return Settings.queries(config.queries());
+  }
+
+  @Produces
+  @Singleton
+  CrossShardTurns crossShardTurns(CairnConfig config) {
+    ReadTurns.Bounds reads = Settings.reads(config.reads(), config.sqlite().readers());
+    return Settings.crossShard(config.queries(), reads.reading());
   }
 
   @Produces

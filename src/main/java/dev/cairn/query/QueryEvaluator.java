@@ -93,7 +93,8 @@ public final class QueryEvaluator {
     return new QueryPage(page, null);
   }
 
-  private static Entry narrow(Entry entry, Query query) {
+  /** The entry with what the query wants of it. */
+  static Entry narrow(Entry entry, Query query) {
     return new Entry(
         entry.key(),
         entry.version(),

@@ -86,6 +86,9 @@ class AccessTableTest {
       read narrow  GET    /v1/shards/{}/namespaces/{}/metadata
       write narrow PUT    /v1/shards/{}/namespaces/{}/metadata
       write narrow PATCH  /v1/shards/{}/namespaces/{}/metadata
+      any          POST   /v1/query
+      any          POST   /v1/count
+      any          POST   /v1/aggregate
       any          GET    /v1/operations
       any          GET    /v1/operations/{}
       any          DELETE /v1/operations/{}
