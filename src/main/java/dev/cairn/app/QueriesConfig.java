@@ -25,8 +25,8 @@ public interface QueriesConfig {
   int shardsAtOnce();
 
   /**
-   * Most requests over several shards that read at a time; 0 for as many as take half of {@code
-   * cairn.reads.threads}, at least 1. The others wait.
+   * Most requests over several shards that read at a time; 0 for as many as take half of the
+   * places, {@code cairn.reads.threads}, at least 1. The others wait.
    */
   @WithDefault("0")
   int crossShard();
