@@ -204,6 +204,14 @@ public enum ErrorCode {
       422,
       "The read takes more processor time than it may",
       "Narrow the filter, the prefix or the page, or have the quota `queryTime` raised."),
+  AGGREGATE_TOO_LARGE(
+      422,
+      "The aggregation would have more groups, or larger ones, than it may",
+      "Narrow the filter, group by a field with fewer values, or raise `cairn.queries.groups` or `cairn.queries.group-bytes`."),
+  TOO_MANY_SHARDS(
+      422,
+      "The prefix names more shards than one request may read",
+      "Name a longer prefix, or the shards in parts, or raise `cairn.queries.shards`."),
   RATE_LIMITED(
       429,
       "More requests came than the quota allows",

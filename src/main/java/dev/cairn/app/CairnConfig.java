@@ -77,6 +77,9 @@ public interface CairnConfig {
   /** Reads that may take long. */
   ReadsConfig reads();
 
+  /** What queries of many entries or shards may take. */
+  QueriesConfig queries();
+
   /** The writer of each open shard. */
   WriterConfig writer();
 

@@ -13,7 +13,9 @@ import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
 import dev.cairn.feed.MergedSettings;
 import dev.cairn.http.ConnectionSettings;
+import dev.cairn.http.QuerySettings;
 import dev.cairn.operation.OperationSettings;
+import dev.cairn.quota.CrossShardTurns;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
 import dev.cairn.security.TicketSettings;
@@ -93,6 +95,29 @@ final class Settings {
         Math.max(1, readers - 1),
         config.waiting(),
         config.waitingOfShard());
+  }
+
+  /**
+   * What aggregations and reads over several shards may take.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static QuerySettings queries(QueriesConfig config) {
+    return new QuerySettings(
+        config.groups(), config.groupBytes(), config.shards(), config.shardsAtOnce());
+  }
+
+  /**
+   * Whose turn it is to read several shards.
+   *
+   * @param reading how many long reads there may be at a time
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static CrossShardTurns crossShard(QueriesConfig config, int reading) {
+    int most = config.crossShard();
+    return new CrossShardTurns(
+        most == 0 ? Math.max(1, reading / 2 / config.shardsAtOnce()) : most,
+        config.crossShardWaiting());
   }
 
   /**

@@ -11,12 +11,14 @@ import dev.cairn.feed.MergedFeeds;
 import dev.cairn.health.DataPlace;
 import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
+import dev.cairn.http.QuerySettings;
 import dev.cairn.index.IndexBuilds;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
 import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
+import dev.cairn.quota.CrossShardTurns;
 import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.RestoreWork;
@@ -231,6 +233,19 @@ final class Wiring {
   @Singleton
   Meters meters(Ticker ticker) {
     return new Meters(ticker);
+  }
+
+  @Produces
+  @Singleton
+  QuerySettings queries(CairnConfig config) {
+    return Settings.queries(config.queries());
+  }
+
+  @Produces
+  @Singleton
+  CrossShardTurns crossShardTurns(CairnConfig config) {
+    ReadTurns.Bounds reads = Settings.reads(config.reads(), config.sqlite().readers());
+    return Settings.crossShard(config.queries(), reads.reading());
   }
 
   @Produces

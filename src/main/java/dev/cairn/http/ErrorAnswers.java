@@ -1,6 +1,7 @@
 package dev.cairn.http;
 
 import static dev.cairn.ErrorCode.ADMIN_KEY_NEEDED;
+import static dev.cairn.ErrorCode.AGGREGATE_TOO_LARGE;
 import static dev.cairn.ErrorCode.ANSWER_NOT_KEPT;
 import static dev.cairn.ErrorCode.API_KEY_NOT_FOUND;
 import static dev.cairn.ErrorCode.BATCH_REFUSED;
@@ -44,6 +45,7 @@ import static dev.cairn.ErrorCode.STORAGE_FULL;
 import static dev.cairn.ErrorCode.TOO_MANY_KEYS;
 import static dev.cairn.ErrorCode.TOO_MANY_OPEN_SHARDS;
 import static dev.cairn.ErrorCode.TOO_MANY_READS;
+import static dev.cairn.ErrorCode.TOO_MANY_SHARDS;
 import static dev.cairn.ErrorCode.TOO_MANY_STREAMS;
 import static dev.cairn.ErrorCode.UNAUTHENTICATED;
 import static dev.cairn.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
@@ -82,6 +84,13 @@ public final class ErrorAnswers implements OASFilter {
 
   private static final List<ErrorCode> BODY =
       List.of(INVALID_JSON, INVALID_BODY, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+
+  /** Of what is wrong with the request; what is wrong with a shard stands in the answer. */
+  private static final List<ErrorCode> CROSS_SHARD =
+      all(
+          BODY,
+          LONG_READ,
+          List.of(INVALID_NAMESPACE, INVALID_QUERY, TOO_MANY_SHARDS, SHUTTING_DOWN));
 
   private static final List<ErrorCode> WRITE =
       List.of(QUEUE_FULL, OUTCOME_UNKNOWN, STORAGE_FULL, SHARD_FULL);
@@ -146,6 +155,18 @@ public final class ErrorAnswers implements OASFilter {
                   List.of(INVALID_QUERY, INVALID_CURSOR, HISTORY_CHANGED))),
           Map.entry(
               "countEntries", all(ANY, SHARD, BODY, LONG_READ, missing(), List.of(INVALID_QUERY))),
+          Map.entry(
+              "aggregateEntries",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  LONG_READ,
+                  missing(),
+                  List.of(INVALID_QUERY, AGGREGATE_TOO_LARGE))),
+          Map.entry("queryShards", all(ANY, CROSS_SHARD, List.of(INVALID_CURSOR))),
+          Map.entry("countShards", all(ANY, CROSS_SHARD)),
+          Map.entry("aggregateShards", all(ANY, CROSS_SHARD, List.of(AGGREGATE_TOO_LARGE))),
           Map.entry(
               "batch",
               all(

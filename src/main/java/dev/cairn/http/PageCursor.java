@@ -29,7 +29,8 @@ final class PageCursor {
     OPERATIONS(5),
     POINTS(6),
     KEYS(7),
-    SEARCH(8);
+    SEARCH(8),
+    CROSS_SHARD_QUERY(9);
 
     private final byte number;
 

@@ -4,6 +4,7 @@ import dev.cairn.CairnException;
 import dev.cairn.ErrorCode;
 import dev.cairn.Quotas;
 import dev.cairn.ShardId;
+import dev.cairn.quota.CrossShardTurns;
 import dev.cairn.quota.Meter;
 import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
@@ -30,10 +31,17 @@ final class Places {
   private final Shards shards;
   private final Meters meters;
   private final ReadTurns turns;
+  private final CrossShardTurns crossShard;
   private final QuotaMetrics metrics;
 
   @Inject
-  Places(Shards shards, Meters meters, ReadTurns turns, QuotaMetrics metrics) {
+  Places(
+      Shards shards,
+      Meters meters,
+      ReadTurns turns,
+      CrossShardTurns crossShard,
+      QuotaMetrics metrics) {
+    this.crossShard = crossShard;
     this.shards = shards;
     this.meters = meters;
     this.turns = turns;
@@ -49,7 +57,10 @@ final class Places {
    */
   CompletionStage<Place> forRead(RoutingContext context, ShardId shard) {
     return inLine(
-        context, shard, slots(context, shard, Meter.Kind.READ), turns::ask, Watched.IN_LINE);
+        context,
+        slots(context, shard, Meter.Kind.READ),
+        begin -> turns.ask(shard, begin),
+        Watched.IN_LINE);
   }
 
   /**
@@ -57,7 +68,35 @@ final class Places {
    * has gone.
    */
   CompletionStage<Place> forPage(RoutingContext context, ShardId shard) {
-    return inLine(context, shard, slots(context, shard, Meter.Kind.READ), turns::ask, Watched.NOT);
+    return inLine(
+        context,
+        slots(context, shard, Meter.Kind.READ),
+        begin -> turns.ask(shard, begin),
+        Watched.NOT);
+  }
+
+  /**
+   * A place for a request that reads several shards, each of which has one {@link #forPart} in
+   * addition. As {@link #forRead}.
+   *
+   * @throws CairnException {@link ErrorCode#TOO_MANY_READS}
+   */
+  CompletionStage<Place> forCrossShard(RoutingContext context) {
+    return inLine(
+        context, List.of(ofKey(context, Meter.Kind.READ)), crossShard::ask, Watched.IN_LINE);
+  }
+
+  /**
+   * A place for the read of one of several shards: its turn comes even if the client has gone.
+   *
+   * @throws CairnException {@link ErrorCode#TOO_MANY_READS}
+   */
+  CompletionStage<Place> forPart(RoutingContext context, ShardId shard) {
+    return inLine(
+        context,
+        List.of(ofShard(shard, Meter.Kind.READ)),
+        begin -> turns.ask(shard, begin),
+        Watched.NOT);
   }
 
   /**
@@ -78,7 +117,7 @@ final class Places {
    * @throws CairnException {@link ErrorCode#TOO_MANY_STREAMS}
    */
   void forMergedStream(RoutingContext context) {
-    Place place = new Place(List.of(slotOfKey(context, Meter.Kind.STREAM)), null);
+    Place place = new Place(List.of(ofKey(context, Meter.Kind.STREAM)), null);
     atEnd(context, place::close);
   }
 
@@ -96,7 +135,7 @@ final class Places {
       slots.forEach(Slots::free);
       throw refused;
     }
-    return inLine(context, shard, slots, turns::askForLong, Watched.TO_THE_END);
+    return inLine(context, slots, begin -> turns.askForLong(shard, begin), Watched.TO_THE_END);
   }
 
   /**
@@ -117,13 +156,13 @@ final class Places {
 
   /** How one asks for a turn. */
   private interface Asking {
-    ReadTurns.@Nullable Turn ask(ShardId shard, Runnable begin);
+    ReadTurns.@Nullable Turn ask(Runnable begin);
   }
 
   private CompletionStage<Place> inLine(
-      RoutingContext context, ShardId shard, List<Slots> slots, Asking asking, Watched watched) {
+      RoutingContext context, List<Slots> slots, Asking asking, Watched watched) {
     CompletableFuture<Void> come = new CompletableFuture<>();
-    ReadTurns.Turn turn = asking.ask(shard, () -> come.complete(null));
+    ReadTurns.Turn turn = asking.ask(() -> come.complete(null));
     if (turn == null) {
       slots.forEach(Slots::free);
       metrics.refused("line", "reads");
@@ -161,24 +200,32 @@ final class Places {
             });
   }
 
-  private Slots slotOfKey(RoutingContext context, Meter.Kind kind) {
-    Access caller = Caller.of(context);
-    Slots ofKey = caller.meter().take(kind, most(caller.quotas(), kind));
-    if (ofKey == null) {
-      throw refused("key", kind, most(caller.quotas(), kind));
+  private List<Slots> slots(RoutingContext context, ShardId shard, Meter.Kind kind) {
+    Slots ofKey = ofKey(context, kind);
+    try {
+      return List.of(ofKey, ofShard(shard, kind));
+    } catch (CairnException refused) {
+      ofKey.free();
+      throw refused;
     }
-    return ofKey;
   }
 
-  private List<Slots> slots(RoutingContext context, ShardId shard, Meter.Kind kind) {
-    Slots ofKey = slotOfKey(context, kind);
+  private Slots ofKey(RoutingContext context, Meter.Kind kind) {
+    Access caller = Caller.of(context);
+    Slots slots = caller.meter().take(kind, most(caller.quotas(), kind));
+    if (slots == null) {
+      throw refused("key", kind, most(caller.quotas(), kind));
+    }
+    return slots;
+  }
+
+  private Slots ofShard(ShardId shard, Meter.Kind kind) {
     long most = most(shards.quotas(shard), kind);
-    Slots ofShard = meters.take(shard, kind, most);
-    if (ofShard == null) {
-      ofKey.free();
+    Slots slots = meters.take(shard, kind, most);
+    if (slots == null) {
       throw refused("shard", kind, most);
     }
-    return List.of(ofKey, ofShard);
+    return slots;
   }
 
   private static long most(Quotas quotas, Meter.Kind kind) {

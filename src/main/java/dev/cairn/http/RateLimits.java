@@ -86,6 +86,18 @@ final class RateLimits {
   }
 
   /**
+   * Counts that a request which was counted for its key reads one of several shards.
+   *
+   * @throws CairnException {@link ErrorCode#RATE_LIMITED}
+   */
+  void countPart(ShardId shard) {
+    long most = shards.quotas(shard).requestsPerSecond();
+    if (most != 0 && meters.count(shard, most, ticker.nanos()) < 0) {
+      throw refused("shard", most);
+    }
+  }
+
+  /**
    * Answers a refusal, later if its senders don't wait when they are told to: a connection has one
    * request under way, so a flood costs about a request a second and connection.
    */
@@ -133,6 +145,10 @@ final class RateLimits {
     if (flood) {
       context.put(FLOOD, true);
     }
+    return refused(of, most);
+  }
+
+  private CairnException refused(String of, long most) {
     metrics.refused(of, "requests");
     return new CairnException(
         ErrorCode.RATE_LIMITED,

@@ -2,7 +2,10 @@ package dev.cairn.memory;
 
 import dev.cairn.Entry;
 import dev.cairn.Namespace;
+import dev.cairn.query.AggregateEvaluator;
+import dev.cairn.query.Aggregation;
 import dev.cairn.query.Filter;
+import dev.cairn.query.Groups;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryEvaluator;
 import dev.cairn.query.QueryPage;
@@ -37,6 +40,11 @@ final class ContentQuery {
       long now,
       ReadBudget budget) {
     return SearchEvaluator.page(entries(content, namespace, now, budget), fields, search);
+  }
+
+  static Groups groups(
+      Content content, Namespace namespace, Aggregation asked, long now, ReadBudget budget) {
+    return AggregateEvaluator.groups(entries(content, namespace, now, budget), asked);
   }
 
   /** The entries, each of them handed out only while the budget is not spent. */

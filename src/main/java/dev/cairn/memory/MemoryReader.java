@@ -5,7 +5,9 @@ import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.query.Aggregation;
 import dev.cairn.query.Filter;
+import dev.cairn.query.Groups;
 import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
@@ -88,6 +90,11 @@ final class MemoryReader implements ShardReader {
     return filter == null
         ? content.entries(namespace, clock.millis())
         : ContentQuery.count(content, namespace, filter, clock.millis(), budget);
+  }
+
+  @Override
+  public Groups aggregate(Namespace namespace, Aggregation asked) {
+    return ContentQuery.groups(contentWith(namespace), namespace, asked, clock.millis(), budget);
   }
 
   /** No index is ever used: all entries are looked at. */

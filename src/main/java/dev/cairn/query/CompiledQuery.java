@@ -12,8 +12,8 @@ import java.util.List;
  * <p>Of a query the columns are, from 1: key, version, created, updated, value, metadata (these two
  * NULL where not wanted, and always if {@link #isSorted}), expires, and then {@link #sortColumns()}
  * more, from {@link #FIRST_SORT_COLUMN}. It answers one row more than the limit if there are more;
- * a {@link RowPage} makes the page of the rows. Of a count there is one column, and one row.
- * Immutable; any thread.
+ * a {@link RowPage} makes the page of the rows. Of a count there is one column, and one row; of an
+ * aggregation what {@link QueryPlan#compileAggregation} says. Immutable; any thread.
  */
 public final class CompiledQuery {
 

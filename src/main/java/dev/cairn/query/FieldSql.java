@@ -73,6 +73,16 @@ sealed interface FieldSql permits JsonFieldSql, FieldSql.OfKey, FieldSql.OfInteg
   /** Its number or the part of its string that counts in a sort, else NULL. */
   String sortValue();
 
+  /** Its number or its whole string, else NULL. */
+  default String wholeValue() {
+    return sortValue();
+  }
+
+  /** Its number, else NULL. */
+  default String numberOrNull() {
+    return isNumber().equals(TRUE) ? number() : "null";
+  }
+
   /** The expressions for {@code field} of the table {@code entries e}. */
   static FieldSql of(Field field, SqlBinds binds) {
     return of(field, "e", binds);

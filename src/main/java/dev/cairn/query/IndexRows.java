@@ -97,16 +97,10 @@ public final class IndexRows {
   public static @Nullable Object uniqueValue(Field field, Entry entry) {
     return switch (Datum.read(field, entry)) {
       case Datum.Num(Long number) -> number;
-      case Datum.Num(Number number) -> wholeIfItIs(number.doubleValue());
+      case Datum.Num(Number number) -> Found.wholeIfItIs(number);
       case Datum.Str(byte[] utf8) -> ByteBuffer.wrap(utf8);
       case Datum.Literal(JsonView.Kind kind) -> kind == JsonView.Kind.NULL ? null : kind;
       case null, default -> null;
     };
-  }
-
-  /** As a {@link Long} if it is one of 64 bits, so that 1 and 1.0 are equal. */
-  private static Object wholeIfItIs(double number) {
-    boolean whole = number >= -0x1p63 && number < 0x1p63 && number == Math.rint(number);
-    return whole ? (Object) (long) number : (Object) number;
   }
 }

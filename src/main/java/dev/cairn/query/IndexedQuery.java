@@ -36,6 +36,12 @@ final class IndexedQuery {
     return done("select count(*)" + FROM + where(), List.of(), false);
   }
 
+  /** What an aggregation looks at of what matches. */
+  CompiledQuery values(Aggregation asked) {
+    String columns = AggregateSql.columns(asked, binds);
+    return done("select " + columns + FROM + where(), List.of(), false);
+  }
+
   /** How many rows the conditions leave open, counted no further than {@code bound}. */
   CompiledQuery probe(long bound) {
     String range = new IndexRangeSql(binds).compile(use);

@@ -129,6 +129,17 @@ record JsonFieldSql(String column, FieldPath path, SqlBinds binds) implements Fi
   }
 
   @Override
+  public String wholeValue() {
+    return "case when %s then %s when %s then %s end"
+        .formatted(isNumber(), number(), isString(), bytes());
+  }
+
+  @Override
+  public String numberOrNull() {
+    return "case when " + isNumber() + " then " + number() + " end";
+  }
+
+  @Override
   public String sortValue() {
     return "case when "
         + isNumber()

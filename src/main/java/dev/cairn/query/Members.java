@@ -65,6 +65,18 @@ final class Members {
     }
   }
 
+  /** Whether the member called order, which may be left out, asks for the larger first. */
+  static boolean descending(Map<String, JsonView> members, String pointer) {
+    if (!members.containsKey("order")) {
+      return false;
+    }
+    return switch (string(members, "order", pointer)) {
+      case "asc" -> false;
+      case "desc" -> true;
+      default -> throw Refusals.at(pointer + "/order", "The order is asc or desc.");
+    };
+  }
+
   /** The characters of a string; refused if they have a lone surrogate. */
   static String text(JsonView string) {
     try {

@@ -69,6 +69,9 @@ record Place(List<SortValue> values, Key key) {
   }
 
   private static Key key(byte[] utf8) {
+    if (utf8.length == 0) {
+      return Key.ofStored(utf8); // before every key: see ShardPosition
+    }
     try {
       return Key.ofUtf8(utf8);
     } catch (CairnException e) {

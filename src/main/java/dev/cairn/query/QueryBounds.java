@@ -29,5 +29,11 @@ public final class QueryBounds {
    */
   public static final int MAX_SOUGHT_BYTES = 4096;
 
+  /** Most aggregates of a request: each field of them is two columns of a statement. */
+  public static final int MAX_AGGREGATES = 16;
+
+  /** Most bytes of the name of an aggregate, in UTF-8: it stands in the answer for each group. */
+  public static final int MAX_NAME_BYTES = 100;
+
   private QueryBounds() {}
 }

@@ -85,6 +85,20 @@ public final class QueryPlan {
     return use == null ? SqlCompiler.compileCount(filter) : new IndexedQuery(use, filter).count();
   }
 
+  /**
+   * The statement for what an aggregation looks at, of which the plan was made as for a count: a
+   * row of {@link Aggregation#columns} columns for each entry that matches. Of one that looks at
+   * nothing it is the count.
+   */
+  public CompiledQuery compileAggregation(Aggregation asked) {
+    if (asked.columns() == 0) {
+      return compileCount(asked.filter());
+    }
+    return use == null
+        ? AggregateSql.compile(asked)
+        : new IndexedQuery(use, asked.filter()).values(asked);
+  }
+
   /** The name of the index that is used; null if none is, and entries are looked at by key. */
   public @Nullable String index() {
     return use == null ? null : use.index().name();

@@ -44,13 +44,6 @@ public final class Sorts {
     Map<String, JsonView> members = Members.of(json, pointer, "A criterion of a sort");
     Members.allowOnly(members, OF_CRITERION, pointer, "A criterion has field and order.");
     Field field = Members.field(members, pointer);
-    if (!members.containsKey("order")) {
-      return new Sort(field, false);
-    }
-    return switch (Members.string(members, "order", pointer)) {
-      case "asc" -> new Sort(field, false);
-      case "desc" -> new Sort(field, true);
-      default -> throw Refusals.at(pointer + "/order", "The order is asc or desc.");
-    };
+    return new Sort(field, Members.descending(members, pointer));
   }
 }

@@ -70,7 +70,7 @@ public final class SqlCompiler {
     return new CompiledQuery(sql, binds.values(), List.of(), false);
   }
 
-  private static String where(@Nullable Filter filter, SqlBinds binds) {
+  static String where(@Nullable Filter filter, SqlBinds binds) {
     String where = "e.namespace = " + SqlBinds.NAMESPACE;
     return filter == null ? where : where + " and " + new ConditionSql(binds).compile(filter);
   }

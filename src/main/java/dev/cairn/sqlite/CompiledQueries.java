@@ -96,7 +96,10 @@ final class CompiledQueries {
     }
   }
 
-  /** Runs a statement in the namespace of the id, of what has not expired at {@code now}. */
+  /**
+   * Runs a statement in the namespace of the id, of what has not expired at {@code now}; its rows
+   * are to be closed.
+   */
   static ResultSet run(KeptConnection connection, long namespace, long now, CompiledQuery compiled)
       throws SQLException {
     PreparedStatement statement = connection.compiled(compiled.sql());

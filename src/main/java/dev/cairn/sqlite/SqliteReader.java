@@ -5,7 +5,9 @@ import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.query.Aggregation;
 import dev.cairn.query.Filter;
+import dev.cairn.query.Groups;
 import dev.cairn.query.PageRoom;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
@@ -238,6 +240,16 @@ final class SqliteReader implements ShardReader {
                 id -> CompiledQueries.count(connection, id, clock.millis(), filter),
                 count -> count == 0);
     return filter == null ? transaction.guarded(read) : transaction.inOneState(read);
+  }
+
+  @Override
+  public Groups aggregate(Namespace namespace, Aggregation asked) {
+    return transaction.inOneState(
+        () ->
+            in(
+                namespace,
+                id -> AggregateRows.groups(connection, id, clock.millis(), asked),
+                Groups::isEmpty));
   }
 
   @Override

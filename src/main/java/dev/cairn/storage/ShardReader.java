@@ -3,7 +3,9 @@ package dev.cairn.storage;
 import dev.cairn.Entry;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.query.Aggregation;
 import dev.cairn.query.Filter;
+import dev.cairn.query.Groups;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
@@ -42,6 +44,13 @@ public interface ShardReader extends AutoCloseable {
 
   /** How many entries there are that match; all of them if {@code filter} is null. */
   long count(Namespace namespace, @Nullable Filter filter);
+
+  /**
+   * The groups of the entries that an aggregation is about.
+   *
+   * @throws dev.cairn.CairnException {@link dev.cairn.ErrorCode#AGGREGATE_TOO_LARGE}
+   */
+  Groups aggregate(Namespace namespace, Aggregation asked);
 
   /** How {@link #query} would go about that query now. */
   QueryPlan explain(Namespace namespace, Query query);
@@ -100,9 +109,9 @@ public interface ShardReader extends AutoCloseable {
   void letGo();
 
   /**
-   * Bounds the processor time that lists, queries and counts may take from now on, all together.
-   * One that would take more is ended with {@link dev.cairn.ErrorCode#QUERY_TOO_LONG}, soon after
-   * rather than at once.
+   * Bounds the processor time that lists, queries, counts and aggregations may take from now on,
+   * all together. One that would take more is ended with {@link
+   * dev.cairn.ErrorCode#QUERY_TOO_LONG}, soon after rather than at once.
    *
    * @param nanos 0 for no bound, as at the beginning
    */

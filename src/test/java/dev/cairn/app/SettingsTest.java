@@ -11,6 +11,7 @@ import dev.cairn.backup.CopySettings;
 import dev.cairn.backup.DrillSettings;
 import dev.cairn.backup.Keeping;
 import dev.cairn.feed.MergedSettings;
+import dev.cairn.http.QuerySettings;
 import dev.cairn.security.KeySettings;
 import dev.cairn.security.KeySettings.Mode;
 import dev.cairn.security.TicketSettings;
@@ -97,6 +98,7 @@ class SettingsTest {
     assertThat(Settings.keeping(config.backup())).isEqualTo(Keeping.DEFAULT);
     assertThat(Settings.drills(config.backup())).isEqualTo(DrillSettings.DEFAULT);
     assertThat(Settings.copies(config.backup())).isEqualTo(CopySettings.DEFAULT);
+    assertThat(Settings.queries(config.queries())).isEqualTo(QuerySettings.DEFAULT);
     assertThat(config.backup().url()).isEqualTo("auto");
     assertThat(config.backup().litestream()).isEqualTo("litestream");
     assertThat(config.backup().required()).isFalse();
@@ -116,6 +118,7 @@ class SettingsTest {
                 "cairn.shards.durability", "full",
                 "cairn.shards.quarantine-retry", "7s",
                 "cairn.shards.waiting-bytes", "12345",
+                "cairn.queries.groups", "77",
                 "cairn.writer.threads", "3",
                 "cairn.writer.disk-threads", "5",
                 "cairn.limits.shard-bytes", "1048576",
@@ -136,6 +139,7 @@ class SettingsTest {
             MemoryLimit.UNKNOWN);
     assertThat(sqlite.shardBytes()).isEqualTo(1 << 20);
     assertThat(sqlite.readerWaitMillis()).isEqualTo(250);
+    assertThat(Settings.queries(config.queries()).groups()).isEqualTo(77);
   }
 
   @Test

@@ -64,6 +64,7 @@ class AccessTableTest {
       read narrow  POST   /v1/shards/{}/namespaces/{}/query
       read narrow  POST   /v1/shards/{}/namespaces/{}/count
       read narrow  POST   /v1/shards/{}/namespaces/{}/search
+      read narrow  POST   /v1/shards/{}/namespaces/{}/aggregate
       read narrow  GET    /v1/shards/{}/namespaces/{}/indexes
       write narrow POST   /v1/shards/{}/namespaces/{}/indexes
       read narrow  GET    /v1/shards/{}/namespaces/{}/indexes/{}
@@ -88,6 +89,9 @@ class AccessTableTest {
       write narrow PATCH  /v1/shards/{}/namespaces/{}/metadata
       any          POST   /v1/changes
       any          POST   /v1/tickets
+      any          POST   /v1/query
+      any          POST   /v1/count
+      any          POST   /v1/aggregate
       any          GET    /v1/operations
       any          GET    /v1/operations/{}
       any          DELETE /v1/operations/{}

@@ -285,6 +285,25 @@ final class RandomData {
     return text.contains("\\ud800") || text.equals("\\udc00") ? "\"\"" : "\"" + text + "\"";
   }
 
+  /** The JSON of up to four aggregates. */
+  String aggregates() {
+    List<String> aggregates = new ArrayList<>();
+    for (int i = 1 + upTo(3); i > 0; i--) {
+      String function = one(new String[] {"count", "min", "max", "sum", "avg"});
+      boolean ofTime = random.nextInt(8) == 0 && !function.equals("sum") && !function.equals("avg");
+      String field = ",\"field\":\"" + (ofTime ? time() : one(FIELDS)) + "\"";
+      boolean bare = function.equals("count") && random.nextBoolean();
+      aggregates.add("\"f%d\":{\"function\":\"%s\"%s}".formatted(i, function, bare ? "" : field));
+    }
+    return "{" + String.join(",", aggregates) + "}";
+  }
+
+  /** A field that groups entries. */
+  String groupBy() {
+    String field = random.nextInt(6) == 0 ? time() : one(FIELDS);
+    return field.replace("\\\"", "\"").replace("\\\\", "\\");
+  }
+
   /** The JSON of a sort of up to three criteria. */
   String sort() {
     List<String> criteria = new ArrayList<>();

@@ -141,6 +141,26 @@ final class SqliteEntries implements AutoCloseable {
     }
   }
 
+  /** The groups by a statement that is of the aggregation. */
+  Groups groups(Aggregation asked, CompiledQuery compiled) throws SQLException {
+    Groups groups = new Groups(asked);
+    @Nullable Object[] columns = new @Nullable Object[asked.columns()];
+    try (PreparedStatement statement = bound(compiled);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        for (int i = 0; i < columns.length; i++) {
+          columns[i] = rows.getObject(i + 1);
+        }
+        if (groups.isCount()) {
+          groups.take(rows.getLong(1));
+        } else {
+          groups.take(columns);
+        }
+      }
+    }
+    return groups;
+  }
+
   /** How SQLite would go about the query. */
   String plan(Query query) throws SQLException {
     return plan(SqlCompiler.compile(query));

@@ -3,7 +3,9 @@ package dev.cairn.storage;
 import dev.cairn.Entry;
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.query.Aggregation;
 import dev.cairn.query.Filter;
+import dev.cairn.query.Groups;
 import dev.cairn.query.Query;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
@@ -53,6 +55,11 @@ final class FaultyReader implements ShardReader {
   @Override
   public long count(Namespace namespace, @Nullable Filter filter) {
     return reading().count(namespace, filter);
+  }
+
+  @Override
+  public Groups aggregate(Namespace namespace, Aggregation asked) {
+    return reading().aggregate(namespace, asked);
   }
 
   @Override

@@ -62,6 +62,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Aggregates extends AggregatesContract {
+    Aggregates() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Queries extends QueriesContract {
     Queries() {
       super(StorageContractSuite.this::start);
