@@ -210,8 +210,8 @@ public enum ErrorCode {
       "Narrow the filter, group by a field with fewer values, or raise `cairn.queries.groups` or `cairn.queries.group-bytes`."),
   TOO_MANY_SHARDS(
       422,
-      "The prefix names more shards than one request may read",
-      "Name a longer prefix, or the shards in parts, or raise `cairn.queries.shards`."),
+      "The prefix names too many shards",
+      "Name a longer one, or raise `cairn.queries.shards`."),
   RATE_LIMITED(
       429,
       "More requests came than the quota allows",

@@ -6,6 +6,7 @@ import dev.cairn.query.Groups;
 import dev.cairn.query.QueryPlan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,10 @@ final class AggregateRows {
   private AggregateRows() {}
 
   /**
-   * The groups of the entries of the namespace of the id that have not expired at {@code now};
-   * within a transaction.
+   * The groups of the entries of the namespace of the id that have not expired; within a
+   * transaction.
    */
-  static Groups groups(KeptConnection connection, long namespace, long now, Aggregation asked)
+  static Groups of(KeptConnection connection, long namespace, Clock clock, Aggregation asked)
       throws SQLException {
     QueryPlan plan =
         QueryPlan.ofCount(
@@ -27,7 +28,7 @@ final class AggregateRows {
     CompiledQuery compiled = plan.compileAggregation(asked);
     Groups groups = new Groups(asked);
     @Nullable Object[] columns = new @Nullable Object[asked.columns()];
-    try (ResultSet rows = CompiledQueries.run(connection, namespace, now, compiled)) {
+    try (ResultSet rows = CompiledQueries.run(connection, namespace, clock.millis(), compiled)) {
       while (rows.next()) {
         if (groups.isCount()) {
           groups.take(rows.getLong(1));

@@ -245,11 +245,7 @@ final class SqliteReader implements ShardReader {
   @Override
   public Groups aggregate(Namespace namespace, Aggregation asked) {
     return transaction.inOneState(
-        () ->
-            in(
-                namespace,
-                id -> AggregateRows.groups(connection, id, clock.millis(), asked),
-                Groups::isEmpty));
+        () -> in(namespace, id -> AggregateRows.of(connection, id, clock, asked), Groups::isEmpty));
   }
 
   @Override

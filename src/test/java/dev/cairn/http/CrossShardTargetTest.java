@@ -27,8 +27,7 @@ class CrossShardTargetTest {
                     .map(id -> new ShardSummary(new ShardId(id), "closed", Durability.NORMAL, 1))
                     .limit(limit)
                     .toList());
-    return new CrossShardTarget(null, prefix, Namespace.DEFAULT)
-        .shards(Access.OPEN, visible, most);
+    return new CrossShardTarget(null, prefix, Namespace.DEFAULT).shards(Access.OPEN, visible, most);
   }
 
   @Test
@@ -40,8 +39,7 @@ class CrossShardTargetTest {
 
   @Test
   void moreAreRefused() {
-    CairnException refused =
-        catchThrowableOfType(CairnException.class, () -> named("a-", 2));
+    CairnException refused = catchThrowableOfType(CairnException.class, () -> named("a-", 2));
     assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_SHARDS);
   }
 }

@@ -136,8 +136,8 @@ class CrossShardTest {
   @Test
   void whatCantBeReadIsNamedAndTheOthersAreAnsweredFor() {
     fill();
-    String shards = "\"shards\":[\"%s\",\"%s\",\"%s\"]";
-    String named = shards.formatted(shard(2), prefix + "gone", shard(1));
+    String named =
+        "\"shards\":[\"%s\",\"%s\",\"%s\"]".formatted(shard(2), prefix + "gone", shard(1));
     Response page = post("/v1/query", "{" + named + ",\"limit\":1}");
     assertThat(found(page)).containsExactly("1k0");
 
