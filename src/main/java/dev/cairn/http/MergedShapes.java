@@ -2,6 +2,7 @@ package dev.cairn.http;
 
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,18 @@ final class MergedShapes {
   private MergedShapes() {}
 
   @Schema(
+      name = "FeedCursor",
+      description = "A place in the feed of a shard, as it came; or null for none.",
+      type = SchemaType.STRING,
+      nullable = true)
+  record FeedCursor() {}
+
+  @Schema(
       name = "MergedFeed",
       description = "Which shards are followed, and from where: `shards`, a `prefix`, or both.")
   record FeedBody(
-      @Schema(
-              description =
-                  "Shards by id with the cursor of each: a place in its feed, as it came; or null"
-                      + " for none.")
-          @Nullable Map<String, String> shards,
+      @Schema(description = "Shards by id with the cursor of each.")
+          @Nullable Map<String, FeedCursor> shards,
       @Schema(
               description =
                   "All other shards whose id begins so are followed, those that are made later"

@@ -95,14 +95,14 @@ public final class HeadersFuzz {
       Fuzz.require(key == null, "too long:", text);
       return;
     }
-    String meant = null;
+    String meant = "";
     if (lines.size() == 1 && QUOTED.matcher(text).matches()) {
       meant = text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
     } else if (lines.size() == 1 && BARE.matcher(text).matches()) {
       meant = text;
     }
     boolean sound =
-        meant != null && !meant.isEmpty() && meant.length() <= IdempotencyKeys.MOST_CHARACTERS;
+        !meant.isEmpty() && meant.length() <= IdempotencyKeys.MOST_CHARACTERS;
     Fuzz.require(sound ? meant.equals(key) : key == null, "key:", text);
   }
 

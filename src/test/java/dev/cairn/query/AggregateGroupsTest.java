@@ -8,9 +8,7 @@ import dev.cairn.Entry;
 import dev.cairn.ErrorCode;
 import dev.cairn.JsonText;
 import dev.cairn.Key;
-import dev.cairn.json.JsonView;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -117,16 +115,10 @@ class AggregateGroupsTest {
             "{}",
             "7");
 
-    List<JsonView.@Nullable Kind> kinds =
-        groups.first(GroupOrder.BY_GROUP, 9).stream().map(group -> group.by().kind()).toList();
-    assertThat(kinds)
-        .isEqualTo(
-            Arrays.asList(
-                JsonView.Kind.NULL,
-                JsonView.Kind.NUMBER,
-                JsonView.Kind.STRING,
-                JsonView.Kind.ARRAY,
-                null));
+    assertThat(
+            groups.first(GroupOrder.BY_GROUP, 9).stream()
+                .map(group -> String.valueOf(group.by().kind())))
+        .containsExactly("NULL", "NUMBER", "STRING", "ARRAY", "null");
     assertThat(counts(groups.first(GroupOrder.BY_GROUP, 9))).containsExactly(1, 2, 1, 2, 2);
   }
 

@@ -1,5 +1,6 @@
 package dev.cairn.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -113,7 +114,7 @@ class ShardPagesTest {
       Collections.shuffle(order, random);
       for (ShardId shard : order) {
         if (pages.wants(shard)) {
-          pages.add(shard, asking.page(shards.get(shard), pages.of(shard)));
+          pages.add(shard, asking.page(requireNonNull(shards.get(shard)), pages.of(shard)));
         }
       }
       List<ShardPages.Item> items = pages.items();
