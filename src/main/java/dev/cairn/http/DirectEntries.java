@@ -74,7 +74,7 @@ final class DirectEntries {
   private @Nullable CompletionStage<Answer> answer(
       HttpServerRequest request, EntryAddress address) {
     return switch (request.method().name()) {
-      case "GET", "HEAD" -> entries.get(request, address, null);
+      case "GET", "HEAD" -> entries.get(request, address, null, null);
       case "PUT" -> confirmed(request, address, entries.put(request, address, Expiry.NEVER));
       case "DELETE" -> confirmed(request, address, entries.delete(request, address));
       default -> null;

@@ -28,7 +28,8 @@ final class PageCursor {
     QUERY(4),
     OPERATIONS(5),
     POINTS(6),
-    KEYS(7);
+    KEYS(7),
+    SNAPSHOTS(8);
 
     private final byte number;
 

@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.ShardId;
 import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.FeedSettings;
@@ -8,16 +9,29 @@ import dev.cairn.storage.NewShard;
 /** What the driver keeps of a shard, open or closed. Any thread. */
 final class KeptContent {
 
+  private final ShardId shard;
   private final long created;
 
   /** Volatile: the writer replaces it, readers on any thread take it as one. */
   private volatile State state;
 
-  KeptContent(NewShard shard, FeedSettings feed) {
+  KeptContent(ShardId id, NewShard shard, FeedSettings feed) {
+    this.shard = id;
     created = shard.created();
     state =
         new State(
             Content.of(shard), ChangeLog.from(shard.baseRevision(), feed), shard.baseRevision());
+  }
+
+  /** What is kept of a shard that begins with a state. */
+  KeptContent(ShardId shard, long created, State state) {
+    this.shard = shard;
+    this.created = created;
+    this.state = state;
+  }
+
+  ShardId shard() {
+    return shard;
   }
 
   long created() {

@@ -8,7 +8,9 @@ import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.SnapshotStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDriver implements StorageDriver {
 
   private final ConcurrentMap<ShardId, KeptContent> shards = new ConcurrentHashMap<>();
+  private final MemorySnapshots snapshots;
   private final long shardBytes;
   private final FeedSettings feed;
   private final Clock clock;
@@ -37,6 +40,7 @@ public final class MemoryDriver implements StorageDriver {
     this.shardBytes = limits.shardBytes();
     this.feed = feed;
     this.clock = clock;
+    this.snapshots = new MemorySnapshots(shards::get, this::image, clock);
   }
 
   @Override
@@ -46,7 +50,7 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public ShardStore create(ShardId id, NewShard shard) {
-    KeptContent kept = new KeptContent(shard, feed);
+    KeptContent kept = new KeptContent(id, shard, feed);
     if (shards.putIfAbsent(id, kept) != null) {
       throw new IllegalStateException("Shard " + id + " is there already");
     }
@@ -65,6 +69,7 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public void delete(ShardId id) {
+    snapshots.deleteAll(id);
     shards.remove(id);
   }
 
@@ -76,6 +81,24 @@ public final class MemoryDriver implements StorageDriver {
   @Override
   public @Nullable ShardFiles files() {
     return null;
+  }
+
+  @Override
+  public ShardImage image(ShardStore store) {
+    if (!(store instanceof MemoryStore ours)) {
+      throw new IllegalArgumentException("That store is another driver's");
+    }
+    return image(ours.kept());
+  }
+
+  /** The state that content has now, as an image. */
+  MemoryImage image(KeptContent kept) {
+    return new MemoryImage(kept.shard(), kept.created(), kept.state(), feed, shards::put);
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return snapshots;
   }
 
   /** Does nothing: what is kept goes with the driver. */

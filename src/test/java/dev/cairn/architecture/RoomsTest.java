@@ -55,7 +55,10 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule restore =
-      mayUse("restore", "", "storage", "shard", "catalogue", "operation", "backup");
+      mayUse("restore", "", "storage", "shard", "catalogue", "operation", "snapshot", "backup");
+
+  @ArchTest
+  static final ArchRule snapshot = mayUse("snapshot", "", "storage", "shard", "catalogue");
 
   @ArchTest static final ArchRule operation = mayUse("operation", "");
 
@@ -73,6 +76,7 @@ class RoomsTest {
           "backup",
           "restore",
           "operation",
+          "snapshot",
           "index",
           "quota",
           "security");
