@@ -97,7 +97,7 @@ public class ShardFileResource {
         .forExport(context, id)
         .thenCompose(
             place ->
-                loop.executeBlocking(() -> head ? head(id, place) : file(id, place), false)
+                loop.executeBlocking(() -> head ? head(id, place) : file(context, id, place), false)
                     .toCompletionStage());
   }
 
@@ -108,50 +108,54 @@ public class ShardFileResource {
     }
   }
 
-  private Response file(ShardId shard, Place place) {
-    boolean answered = false;
+  private Response file(RoutingContext context, ShardId shard, Place place) {
     permits.take(shard);
+    TakenOut taken = new TakenOut(place, () -> permits.giveBack(shard));
+    boolean answered = false;
     try {
-      ShardImage image = shards.image(shard);
-      Response response = response(shard, place, image);
+      ShardImage image = taken.keep(shards.image(shard));
+      java.nio.file.Path file = image.file();
+      if (file == null) {
+        throw new CairnException(
+            ErrorCode.NO_FILES,
+            "This node keeps its shards in memory; there is no file to take out.");
+      }
+      StreamingOutput content = out -> write(taken, file, out);
+      Response response =
+          answer(shard, image.shard().revision())
+              .header("Content-Length", Files.size(file))
+              .entity(content)
+              .build();
+      // A client that goes before it is answered leaves nobody who writes, and closes.
+      Places.atEnd(context, () -> closeElsewhere(context, taken));
       answered = true;
       return response;
+    } catch (IOException e) {
+      throw new CairnException(ErrorCode.INTERNAL, "The copy can't be read.", e);
     } finally {
       if (!answered) {
-        permits.giveBack(shard);
-        place.close();
+        taken.close();
       }
     }
   }
 
-  private Response response(ShardId shard, Place place, ShardImage image) {
-    java.nio.file.Path file = image.file();
-    if (file == null) {
-      image.close();
-      throw new CairnException(
-          ErrorCode.NO_FILES,
-          "This node keeps its shards in memory; there is no file to take out.");
-    }
-    try {
-      StreamingOutput content = out -> write(shard, place, image, file, out);
-      return answer(shard, image.shard().revision())
-          .header("Content-Length", Files.size(file))
-          .entity(content)
-          .build();
-    } catch (IOException e) {
-      image.close();
-      throw new CairnException(ErrorCode.INTERNAL, "The copy can't be read.", e);
-    }
+  /** To delete a large file takes its time, which the event loop has not. */
+  private static void closeElsewhere(RoutingContext context, TakenOut taken) {
+    var unused =
+        context
+            .vertx()
+            .executeBlocking(
+                () -> {
+                  taken.close();
+                  return taken;
+                },
+                false);
   }
 
-  private void write(
-      ShardId shard, Place place, ShardImage image, java.nio.file.Path file, OutputStream out)
+  private static void write(TakenOut taken, java.nio.file.Path file, OutputStream out)
       throws IOException {
-    try (place;
-        image) {
+    try (taken) {
       Files.copy(file, out);
-    } finally {
-      permits.giveBack(shard);
     }
   }
 

@@ -98,6 +98,10 @@ public final class RestoreWork implements OperationWork {
     try (ShardImage image = bring(task, source, wanted)) {
       task.note(Placement.RESTORED, Long.toString(image.shard().revision()));
       if (!Boolean.parseBoolean(task.parameter(DRY_RUN))) {
+        if (inPlace && wanted.snapshot() != null) {
+          // So that less is left to be copied while the shard is away.
+          completeReplica(source);
+        }
         task.progress(0.9, "Puts it in its place.");
         placement.put(
             task,

@@ -229,11 +229,6 @@ public final class Snapshots implements AutoCloseable {
         ErrorCode.SNAPSHOT_NOT_FOUND, "Shard " + shard + " has no snapshot '" + id + "'.");
   }
 
-  /** How many are open for reads. */
-  public int open() {
-    return open.size();
-  }
-
   /** Closes those that are open; nobody reads any more. */
   @Override
   public void close() {

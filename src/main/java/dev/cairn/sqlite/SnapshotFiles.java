@@ -2,7 +2,6 @@ package dev.cairn.sqlite;
 
 import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
-import dev.cairn.storage.LargeFile;
 import dev.cairn.storage.Snapshot;
 import dev.cairn.storage.SnapshotDraft;
 import dev.cairn.storage.StorageFault;
@@ -19,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * time for the same snapshot.
  */
 final class SnapshotFiles {
+
+  private static final Logger LOG = Logger.getLogger(SnapshotFiles.class);
 
   private static final String NOTE = ".properties";
 
@@ -121,14 +123,27 @@ final class SnapshotFiles {
   void delete(ShardId shard, String id) {
     DatabasePath path = path(shard, id);
     try {
-      if (ShardDirectory.isThere(path)) {
-        LargeFile.delete(path.file());
-      }
+      // Not in steps, as large files elsewhere: whoever reads from it goes on reading all of it.
+      Files.deleteIfExists(path.file());
       ShardDirectory.deleteSideFiles(path);
       Files.deleteIfExists(note(shard, id));
     } catch (IOException e) {
       throw StorageFault.of(ErrorCode.INTERNAL, "Snapshot " + id + " can't be deleted.", e);
     }
+  }
+
+  /** Deletes what has come of one that could not be made; the failure is told by others. */
+  void deleteQuietly(ShardId shard, String id) {
+    try {
+      delete(shard, id);
+    } catch (StorageFault e) {
+      LOG.warnf(e, "What was made of a snapshot of shard %s may be left", shard);
+    }
+  }
+
+  /** Deletes all of a shard, whatever they are. */
+  void deleteAll(ShardId shard) throws IOException {
+    DataDirectory.deleteTree(directory(shard));
   }
 
   /**

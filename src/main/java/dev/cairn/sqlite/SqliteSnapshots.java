@@ -71,7 +71,7 @@ final class SqliteSnapshots implements SnapshotStore {
       throw ShardMaker.faultOf(e);
     } finally {
       if (!made) {
-        snapshots.delete(shard, draft.id());
+        snapshots.deleteQuietly(shard, draft.id());
       }
     }
   }
@@ -97,7 +97,7 @@ final class SqliteSnapshots implements SnapshotStore {
       throw ShardMaker.faultOf(e);
     } finally {
       if (!made) {
-        snapshots.delete(shard, draft.id());
+        snapshots.deleteQuietly(shard, draft.id());
       }
     }
   }
@@ -145,10 +145,7 @@ final class SqliteSnapshots implements SnapshotStore {
 
   /** Those of a shard that is deleted. */
   void deleteAll(ShardId shard) throws IOException {
-    for (Snapshot snapshot : list(shard)) {
-      snapshots.delete(shard, snapshot.id());
-    }
-    DataDirectory.deleteTree(snapshots.directory(shard));
+    snapshots.deleteAll(shard);
   }
 
   @Override

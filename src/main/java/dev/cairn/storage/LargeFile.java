@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * second's work within the kernel, which holds a processor all that time: it is done in steps, with
  * rests in which others have their turn.
  */
-public final class LargeFile {
+final class LargeFile {
 
   /** Bytes freed at a time: some 2 ms. */
   private static final long STEP_BYTES = 2L << 20;
@@ -31,7 +31,7 @@ public final class LargeFile {
    *
    * @throws IOException if its name can't be deleted
    */
-  public static void delete(Path file) throws IOException {
+  static void delete(Path file) throws IOException {
     BasicFileAttributes of =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (of.size() <= STEP_BYTES || !hasOneName(file)) {
