@@ -8,6 +8,7 @@ import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
 import dev.cairn.storage.ShardImage;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -141,7 +142,7 @@ public class ShardFileResource {
 
   /** To delete a large file takes its time, which the event loop has not. */
   private static void closeElsewhere(RoutingContext context, TakenOut taken) {
-    var unused =
+    Future<@Nullable TakenOut> unused =
         context
             .vertx()
             .executeBlocking(

@@ -6,7 +6,6 @@ import dev.cairn.Key;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonCheck;
-import dev.cairn.query.Field;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -38,10 +33,6 @@ final class ForeignFile {
 
   /** The end of the year 9999, in milliseconds since 1970 UTC. */
   private static final long MOST_MILLIS = 253_402_300_799_999L;
-
-  private static final String OBJECTS =
-      "select type || ' ' || name || ' ' || tbl_name, sql from sqlite_schema"
-          + " where name not like 'sqlite\\_%' escape '\\'";
 
   private static final String ENTRIES = "select key, value, metadata from entries";
 
@@ -83,7 +74,7 @@ final class ForeignFile {
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("pragma trusted_schema=off; pragma cell_size_check=on");
       long version = requireOurs(statement);
-      requireSchema(statement, version);
+      ForeignSchema.require(statement, version);
       requireSound(statement);
       requireRows(connection, statement, version);
       deriveAnew(statement, version);
@@ -99,7 +90,8 @@ final class ForeignFile {
     }
   }
 
-  private static StorageFault refused(String why) {
+  /** A refusal, with its reason. */
+  static StorageFault refused(String why) {
     return StorageFault.of(ErrorCode.FILE_REFUSED, why, null);
   }
 
@@ -130,76 +122,6 @@ final class ForeignFile {
               + ".");
     }
     return version;
-  }
-
-  /** No table, trigger, view or index that this program would not have made, and each of those. */
-  private void requireSchema(Statement statement, long version) throws SQLException {
-    Map<String, String> found = objects(statement);
-    SQLiteDataSource memory = new SQLiteDataSource();
-    memory.setUrl("jdbc:sqlite::memory:");
-    try (Connection connection = memory.getConnection();
-        Statement model = connection.createStatement();
-        KeptConnection kept =
-            new KeptConnection(
-                connection, connection.unwrap(SQLiteConnection.class), new CacheShares(1 << 20))) {
-      Schema.SHARD.migrateTo(kept, version);
-      if (version >= Schema.INDEXES_SINCE) {
-        // Its table is looked at only if it is the one that this program makes.
-        requireSame("table indexes indexes", found, objects(model));
-        makeTriggers(statement, model);
-      }
-      Map<String, String> wanted = objects(model);
-      for (String name : found.keySet()) {
-        if (!wanted.containsKey(name)) {
-          throw refused("The file has something that no shard has: " + printable(name) + ".");
-        }
-      }
-      for (String name : wanted.keySet()) {
-        requireSame(name, found, wanted);
-      }
-    }
-  }
-
-  private static void requireSame(
-      String name, Map<String, String> found, Map<String, String> wanted) {
-    if (!String.valueOf(wanted.get(name)).equals(found.get(name))) {
-      throw refused("The file lacks something that every shard has, or has another: " + name + ".");
-    }
-  }
-
-  private static String printable(String name) {
-    String plain = name.replaceAll("[^A-Za-z0-9_ ]", "?");
-    return plain.substring(0, Math.min(plain.length(), 100));
-  }
-
-  private static void makeTriggers(Statement statement, Statement model) throws SQLException {
-    try (ResultSet rows =
-        statement.executeQuery(
-            "select id, namespace, field, is_unique from indexes where namespace is not null")) {
-      while (rows.next()) {
-        IndexTriggers triggers =
-            new IndexTriggers(
-                rows.getLong(1),
-                rows.getLong(2),
-                Field.parse(String.valueOf(rows.getString(3))),
-                rows.getLong(4) != 0);
-        for (String trigger : triggers.create()) {
-          model.execute(trigger);
-        }
-      }
-    }
-  }
-
-  private static Map<String, String> objects(Statement statement) throws SQLException {
-    Map<String, String> objects = new TreeMap<>();
-    try (ResultSet rows = statement.executeQuery(OBJECTS)) {
-      while (rows.next()) {
-        objects.put(
-            String.valueOf(rows.getString(1)),
-            String.valueOf(rows.getString(2)).replaceAll("\\s+", " ").toLowerCase(Locale.ROOT));
-      }
-    }
-    return objects;
   }
 
   private static void requireSound(Statement statement) throws SQLException {
