@@ -163,11 +163,11 @@ public final class ContentDraft implements UnitOfWork {
   @Override
   public boolean expire(Namespace namespace, Key key, Stamp stamp) {
     Entry kept = content.kept(namespace, key);
-    boolean expired = kept != null && kept.hasExpired(stamp.now());
-    if (expired) {
-      content = content.without(namespace, kept);
+    if (kept == null || !kept.hasExpired(stamp.now())) {
+      return false;
     }
-    return expired;
+    content = content.without(namespace, kept);
+    return true;
   }
 
   @Override
