@@ -13,7 +13,8 @@ public enum ErrorCode {
   INVALID_TARGET(
       400,
       "The request target can't be used as it is",
-      "Escape the path as it should be; a key with an empty, `.` or `..` segment goes through `?key=`."),
+      "Escape the path as it should be; a key with an empty, `.` or `..` segment goes through"
+          + " `?key=`."),
   INVALID_SHARD_ID(
       400,
       "The shard id breaks the rule for shard ids",
@@ -30,7 +31,8 @@ public enum ErrorCode {
   INVALID_JSON(
       400,
       "The body is not one strict JSON text",
-      "Send exactly one RFC 8259 text in UTF-8: no byte order mark, no member name twice, not nested too deep."),
+      "Send exactly one RFC 8259 text in UTF-8: no byte order mark, no member name twice, not"
+          + " nested too deep."),
   INVALID_BODY(
       400,
       "The body does not have the form that is asked for",
@@ -49,7 +51,8 @@ public enum ErrorCode {
   UNAUTHENTICATED(
       401,
       "A valid key or token is needed",
-      "Send `Authorization: Bearer` and a key that is neither expired nor revoked, or a token of a trusted issuer."),
+      "Send `Authorization: Bearer` and a key that is neither expired nor revoked, or a token of a"
+          + " trusted issuer."),
   FOREIGN_ORIGIN(
       403,
       "Requests of web pages and to foreign host names are refused while the service is open",
@@ -73,10 +76,12 @@ public enum ErrorCode {
       404,
       "The shard can't be restored as it was at that point",
       "The detail tells the nearest points that can be restored; `backup/points` lists them."),
+  SNAPSHOT_NOT_FOUND(404, "There is no such snapshot", "Look up what the shard's `snapshots` are."),
   TRANSACTION_NOT_FOUND(
       404,
       "There is no such interactive transaction",
-      "Begin one; only the newest ended ones are remembered, none over a restart, and each is its caller's alone."),
+      "Begin one; only the newest ended ones are remembered, none over a restart, and each is its"
+          + " caller's alone."),
   METHOD_NOT_ALLOWED(
       405, "The method does not exist for this path", "Use a method that `Allow` names."),
   NOT_ACCEPTABLE(
@@ -130,6 +135,18 @@ public enum ErrorCode {
       409,
       "The namespace has as many indexes as it may have",
       "Delete one that is not needed, or raise `cairn.limits.indexes`."),
+  TOO_MANY_SNAPSHOTS(
+      409,
+      "The shard has as many snapshots as it may",
+      "Delete snapshots that nobody needs any more."),
+  NO_FILES(
+      409,
+      "This node keeps its shards in no files",
+      "Use export and import, which every driver knows."),
+  FILE_REFUSED(
+      422,
+      "The file can't become a shard",
+      "Bring in a file that this service, or an older one, has given out."),
   UNIQUE_VIOLATION(
       409,
       "A unique index does not allow two entries with the same",
@@ -157,7 +174,8 @@ public enum ErrorCode {
   TRANSACTION_EXPIRED(
       410,
       "The interactive transaction was rolled back because its time was over",
-      "Nothing of it was kept: begin another one, and send its requests sooner or ask for a longer `timeout`."),
+      "Nothing of it was kept: begin another one, and send its requests sooner or ask for a longer"
+          + " `timeout`."),
   TRANSACTION_ABORTED(
       410,
       "The interactive transaction was rolled back by the service",
@@ -187,7 +205,8 @@ public enum ErrorCode {
   TRANSACTION_TOO_LARGE(
       413,
       "The interactive transaction would have more operations or bytes than the limit",
-      "Commit it or roll it back, and go on in another one; or raise `cairn.transactions.operations` or `cairn.transactions.bytes`."),
+      "Commit it or roll it back, and go on in another one; or raise"
+          + " `cairn.transactions.operations` or `cairn.transactions.bytes`."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "The media type or encoding of the body can't be used here",
@@ -243,7 +262,8 @@ public enum ErrorCode {
   TOO_MANY_TRANSACTIONS(
       429,
       "As many interactive transactions are open as may be",
-      "Wait as long as `Retry-After` says, then send it again; if it lasts, raise `cairn.transactions.most` or `cairn.transactions.read-only-of-shard`."),
+      "Wait as long as `Retry-After` says, then send it again; if it lasts, raise"
+          + " `cairn.transactions.most` or `cairn.transactions.read-only-of-shard`."),
   INTERNAL(500, "The service failed", "Look the `requestId` up in the log and report it."),
   SHARD_QUARANTINED(
       500,
@@ -257,11 +277,13 @@ public enum ErrorCode {
   TOO_MANY_OPEN_SHARDS(
       503,
       "Every place for an open shard is in use",
-      "Wait as long as `Retry-After` says, then send it again; if it lasts, raise `cairn.shards.open-cap`."),
+      "Wait as long as `Retry-After` says, then send it again; if it lasts, raise"
+          + " `cairn.shards.open-cap`."),
   ISSUER_UNAVAILABLE(
       503,
       "Tokens can't be verified at the moment",
-      "Wait as long as `Retry-After` says, then send it again; if it lasts, see why the issuer can't be asked."),
+      "Wait as long as `Retry-After` says, then send it again; if it lasts, see why the issuer"
+          + " can't be asked."),
   BACKUP_UNAVAILABLE(
       503,
       "The backup can't be used at the moment",
@@ -269,7 +291,8 @@ public enum ErrorCode {
   DRILL_UNTRIED(
       503,
       "The backup could not be tried",
-      "Nothing is known to be wrong with it: look at the detail, wait as long as `Retry-After` says, then send it again."),
+      "Nothing is known to be wrong with it: look at the detail, wait as long as `Retry-After`"
+          + " says, then send it again."),
   SHUTTING_DOWN(503, "The service is shutting down", "Send it again when the service is back."),
   OUTCOME_UNKNOWN(
       504,
@@ -278,7 +301,8 @@ public enum ErrorCode {
   NOT_REPLICATED(
       504,
       "The write was kept, but is not known to be in the backup replica",
-      "The write need not be sent again: it has the revision that `revision` tells. Look at the shard's `backup` for what is in the way."),
+      "The write need not be sent again: it has the revision that `revision` tells. Look at the"
+          + " shard's `backup` for what is in the way."),
   STORAGE_FULL(507, "The disk is full", "Make room on the disk; writes then go on by themselves."),
   SHARD_FULL(
       507,

@@ -42,6 +42,7 @@ enum Bar {
       true,
       0.75),
   FORK("fork of a past state of a shard of 100 KB, directory, seconds", false, 1),
+  SNAPSHOT("PUTs to a shard under full load: what snapshots of it add to their p99, ms", false, 50),
   SOAK(
       "soak: the medians of RSS, descriptors and threads in the last quarter against the second;"
           + " the greatest of the three ratios",

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures Cairn against a C program, a no-op, PostgreSQL and itself; docs/benchmarks.md explains.",
+      "Measures Cairn against a C program, a no-op, PostgreSQL and itself; docs/benchmarks.md"
+          + " explains.",
       "Ends with 1 if a bar is missed or a part fails."
     })
 final class Bench implements Callable<Integer> {
@@ -37,6 +38,7 @@ final class Bench implements Callable<Integer> {
     START,
     NATIVE,
     RESTORE,
+    SNAPSHOT,
     NEIGHBOURS,
     SOAK;
 
@@ -44,14 +46,14 @@ final class Bench implements Callable<Integer> {
     boolean isInQuickRuns() {
       return switch (this) {
         case ENGINE, HTTP, KEYS, POSTGRES, SCALING, TENANTS -> true;
-        case PRAGMAS, START, NATIVE, RESTORE, NEIGHBOURS, SOAK -> false;
+        case PRAGMAS, START, NATIVE, RESTORE, SNAPSHOT, NEIGHBOURS, SOAK -> false;
       };
     }
 
     boolean needsWrk() {
       return switch (this) {
         case HTTP, KEYS, POSTGRES, TENANTS, START, NATIVE, SOAK -> true;
-        case ENGINE, SCALING, PRAGMAS, RESTORE, NEIGHBOURS -> false;
+        case ENGINE, SCALING, PRAGMAS, RESTORE, SNAPSHOT, NEIGHBOURS -> false;
       };
     }
 
@@ -67,6 +69,7 @@ final class Bench implements Callable<Integer> {
         case START -> new StartPart();
         case NATIVE -> new NativePart();
         case RESTORE -> new RestorePart();
+        case SNAPSHOT -> new SnapshotPart();
         case NEIGHBOURS -> new NeighboursPart();
         case SOAK -> new SoakPart();
       };

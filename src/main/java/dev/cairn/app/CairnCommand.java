@@ -2,9 +2,11 @@ package dev.cairn.app;
 
 import dev.cairn.cli.BackupCommand;
 import dev.cairn.cli.ExportCommand;
+import dev.cairn.cli.FileCommand;
 import dev.cairn.cli.ImportCommand;
 import dev.cairn.cli.KeysCommand;
 import dev.cairn.cli.RestoreCommand;
+import dev.cairn.cli.SnapshotsCommand;
 import dev.cairn.cli.StatusCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       KeysCommand.class,
       BackupCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      SnapshotsCommand.class,
+      FileCommand.class
     },
     footer = {
       "",

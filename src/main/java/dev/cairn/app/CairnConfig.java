@@ -86,6 +86,9 @@ public interface CairnConfig {
   /** Transactions of several requests. */
   TransactionsConfig transactions();
 
+  /** Copies of shards that are kept beside them. */
+  SnapshotsConfig snapshots();
+
   /** The SQLite driver. */
   SqliteConfig sqlite();
 

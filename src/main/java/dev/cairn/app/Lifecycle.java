@@ -6,6 +6,7 @@ import dev.cairn.operation.Operations;
 import dev.cairn.restore.MissingShards;
 import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
+import dev.cairn.snapshot.Snapshots;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.transaction.Transactions;
@@ -31,6 +32,7 @@ final class Lifecycle {
   private final NodeBackup backup;
   private final Operations operations;
   private final Transactions transactions;
+  private final Snapshots snapshots;
   private final NodeKeys nodeKeys;
   private final Tokens tokens;
   private final Catalogue catalogue;
@@ -43,6 +45,7 @@ final class Lifecycle {
       NodeBackup backup,
       Operations operations,
       Transactions transactions,
+      Snapshots snapshots,
       NodeKeys nodeKeys,
       Tokens tokens,
       Catalogue catalogue,
@@ -53,6 +56,7 @@ final class Lifecycle {
     this.backup = backup;
     this.operations = operations;
     this.transactions = transactions;
+    this.snapshots = snapshots;
     this.nodeKeys = nodeKeys;
     this.tokens = tokens;
     this.catalogue = catalogue;
@@ -77,6 +81,7 @@ final class Lifecycle {
   void stop(@Observes ShutdownEvent event) {
     operations.close();
     transactions.close();
+    snapshots.close();
     shards.close();
     backup.close();
     nodeKeys.close();

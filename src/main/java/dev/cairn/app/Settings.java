@@ -20,6 +20,7 @@ import dev.cairn.quota.ReadTurns;
 import dev.cairn.security.KeySettings;
 import dev.cairn.security.TicketSettings;
 import dev.cairn.shard.ShardSettings;
+import dev.cairn.snapshot.SnapshotSettings;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.AnswerSettings;
 import dev.cairn.storage.FeedSettings;
@@ -231,6 +232,11 @@ final class Settings {
 
   static OperationSettings operations(OperationsConfig config) {
     return new OperationSettings(config.atOnce(), config.running(), config.kept());
+  }
+
+  static SnapshotSettings snapshots(SnapshotsConfig config) {
+    return new SnapshotSettings(
+        config.most(), config.bytes(), config.atOnce(), config.open(), config.idle());
   }
 
   static Keeping keeping(BackupConfig config) {

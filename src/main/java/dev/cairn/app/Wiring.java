@@ -21,11 +21,13 @@ import dev.cairn.operation.Operations;
 import dev.cairn.quota.CrossShardTurns;
 import dev.cairn.quota.Meters;
 import dev.cairn.quota.ReadTurns;
+import dev.cairn.restore.ImportWork;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
 import dev.cairn.security.Tickets;
 import dev.cairn.security.Tokens;
 import dev.cairn.shard.ShardRegistry;
+import dev.cairn.snapshot.Snapshots;
 import dev.cairn.sqlite.SqliteCatalogue;
 import dev.cairn.sqlite.SqliteDriver;
 import dev.cairn.storage.AnswerSettings;
@@ -40,8 +42,8 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Makes the beans of the inner rooms, which know nothing of containers. {@link Lifecycle} starts
@@ -231,6 +233,25 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Snapshots snapshots(
+      CairnConfig config,
+      StorageDriver driver,
+      Catalogue catalogue,
+      ShardRegistry shards,
+      Clock clock,
+      Ticker ticker) {
+    return new Snapshots(
+        shards,
+        catalogue,
+        driver.snapshots(),
+        Settings.snapshots(config.snapshots()),
+        new SecureRandom(),
+        clock,
+        ticker);
+  }
+
+  @Produces
+  @Singleton
   Meters meters(Ticker ticker) {
     return new Meters(ticker);
   }
@@ -261,21 +282,26 @@ final class Wiring {
       StorageDriver driver,
       Catalogue catalogue,
       ShardRegistry shards,
+      Snapshots snapshots,
       NodeBackup backup,
       Clock clock) {
-    List<OperationWork> works =
-        Stream.of(RestoreWork.RESTORE, RestoreWork.FORK)
-            .<OperationWork>map(
-                kind ->
-                    new RestoreWork(
-                        kind,
-                        shards,
-                        catalogue,
-                        backup.backups(),
-                        driver.files(),
-                        backup.states(),
-                        clock))
-            .toList();
+    List<OperationWork> works = new ArrayList<>();
+    for (String kind : List.of(RestoreWork.RESTORE, RestoreWork.FORK)) {
+      works.add(
+          new RestoreWork(
+              kind,
+              shards,
+              catalogue,
+              backup.backups(),
+              snapshots,
+              driver.files(),
+              backup.states(),
+              clock));
+    }
+    ShardFiles files = driver.files();
+    if (files != null) {
+      works.add(new ImportWork(shards, catalogue, snapshots, files, clock));
+    }
     return new Operations(
         driver.files() == null ? null : config.data().resolve("operations"),
         works,

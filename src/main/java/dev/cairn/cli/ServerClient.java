@@ -31,6 +31,9 @@ final class ServerClient implements AutoCloseable {
   /** Longest time until an answer begins. */
   static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
 
+  /** The same of one before which a whole shard is copied, or sent. */
+  static final Duration SHARD_TIMEOUT = Duration.ofMinutes(30);
+
   /**
    * An answer.
    *

@@ -68,16 +68,27 @@ final class ServerRestoration {
    * @throws ServerGone if the server can't be reached; what was begun goes on there
    */
   boolean restore(String shard, String body) throws IOException, InterruptedException {
-    HttpRequest request =
+    return follow(
+        shard,
         client
             .to("/v1/shards/" + ServerClient.encoded(shard) + "/restore")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .build());
+  }
+
+  /**
+   * Sends a request that begins an operation, and waits until that has ended.
+   *
+   * @param shard that gets another state
+   * @return whether it has it
+   * @throws ServerGone if the server can't be reached; what was begun goes on there
+   */
+  boolean follow(String shard, HttpRequest request) throws IOException, InterruptedException {
     // Not sent again: the first one may be under way.
     ServerClient.Answer<byte[]> answer =
         client.sendOnce(request, HttpResponse.BodyHandlers.ofByteArray());
-    while (answer.status() == 200 || answer.status() == 202) {
+    while (answer.status() >= 200 && answer.status() <= 202) {
       JsonView operation = CliJson.view(answer.body());
       String state = CliJson.string(operation, "state");
       if (!state.equals("running")) {
@@ -111,14 +122,18 @@ final class ServerRestoration {
       err.println(shard + ": " + state + ": " + CliJson.string(operation, "detail"));
       return false;
     }
-    String undo = CliJson.string(result, "undoAt");
+    String at = CliJson.string(result, "at");
+    String undoAt = CliJson.string(result, "undoAt");
+    String undoSnapshot = CliJson.string(result, "undoSnapshot");
     out.println(
         shard
             + ": revision "
             + CliJson.whole(result, "restoredRevision")
-            + " as of "
-            + CliJson.string(result, "at")
-            + (undo.isEmpty() ? "" : "; undo with --at " + undo));
+            + (at.isEmpty() ? "" : " as of " + at)
+            + (undoAt.isEmpty() ? "" : "; undo with --at " + undoAt)
+            + (undoSnapshot.isEmpty()
+                ? ""
+                : "; undo with cairn snapshots restore " + shard + " " + undoSnapshot));
     out.flush();
     return true;
   }

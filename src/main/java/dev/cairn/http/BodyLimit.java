@@ -5,6 +5,7 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -18,6 +19,8 @@ import java.util.Map;
 @Provider
 public class BodyLimit implements ReaderInterceptor {
 
+  private static final MediaType FILE = MediaType.valueOf(ShardFileResource.SQLITE);
+
   /** Asked for at the first body: interceptors are made before the settings are known. */
   private final Instance<Limits> limits;
 
@@ -28,8 +31,18 @@ public class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new Counting(context.getInputStream(), limits.get().bodyBytes()));
+    boolean isShard = FILE.equals(context.getMediaType());
+    context.setInputStream(new Counting(context.getInputStream(), most(limits.get(), isShard)));
     return context.proceed();
+  }
+
+  /**
+   * Most bytes of a body.
+   *
+   * @param isShard whether it is a whole shard, which may be as large as one
+   */
+  static long most(Limits limits, boolean isShard) {
+    return isShard ? limits.shardBytes() : limits.bodyBytes();
   }
 
   /** The refusal of a body whose end never came, whatever stood in its way. */
@@ -41,10 +54,10 @@ public class BodyLimit implements ReaderInterceptor {
   /** Counts what is read. One thread. */
   private static final class Counting extends FilterInputStream {
 
-    private final int limit;
+    private final long limit;
     private long count;
 
-    Counting(InputStream in, int limit) {
+    Counting(InputStream in, long limit) {
       super(in);
       this.limit = limit;
     }

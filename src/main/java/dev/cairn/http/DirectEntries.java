@@ -76,7 +76,7 @@ final class DirectEntries {
   private @Nullable CompletionStage<Answer> answer(
       HttpServerRequest request, EntryAddress address, @Nullable OnceRequest once) {
     return switch (request.method().name()) {
-      case "GET", "HEAD" -> entries.get(request, address, null);
+      case "GET", "HEAD" -> entries.get(request, address, null, null);
       case "PUT" -> confirmed(request, address, entries.put(request, address, Expiry.NEVER, once));
       case "DELETE" -> confirmed(request, address, entries.delete(request, address, once));
       default -> null;

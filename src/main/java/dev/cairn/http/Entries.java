@@ -31,14 +31,22 @@ final class Entries {
     this.limits = limits;
   }
 
-  /** The value as it was sent; {@code HEAD} gives the same without it. */
+  /**
+   * The value as it was sent; {@code HEAD} gives the same without it.
+   *
+   * @param snapshot the snapshot that is read, or null
+   */
   CompletionStage<Answer> get(
-      HttpServerRequest request, EntryAddress address, @Nullable String include) {
+      HttpServerRequest request,
+      EntryAddress address,
+      @Nullable String include,
+      @Nullable String snapshot) {
     boolean metadata = wantsMetadata(include);
     Parts parts = Parts.of(true, metadata);
     return shards
         .read(
             address.shard(),
+            snapshot,
             (reader, revision) -> {
               Entry entry = reader.get(address.namespace(), address.key(), parts);
               if (entry == null) {

@@ -51,8 +51,10 @@ public class EntryByPathResource {
   public CompletionStage<Response> get(
       @Context HttpServerRequest request,
       @BeanParam KeyInPath key,
-      @QueryParam("include") @Nullable String include) {
-    return entries.get(request, key.address(request), include).thenApply(Answer::response);
+      @QueryParam("include") @Nullable String include,
+      @QueryParam(SnapshotParameter.NAME) @Nullable String snapshot) {
+    String from = SnapshotParameter.given(request, snapshot);
+    return entries.get(request, key.address(request), include, from).thenApply(Answer::response);
   }
 
   /** Read the headers of an entry. */
@@ -65,8 +67,10 @@ public class EntryByPathResource {
   public CompletionStage<Response> head(
       @Context HttpServerRequest request,
       @BeanParam KeyInPath key,
-      @QueryParam("include") @Nullable String include) {
-    return entries.get(request, key.address(request), include).thenApply(Answer::response);
+      @QueryParam("include") @Nullable String include,
+      @QueryParam(SnapshotParameter.NAME) @Nullable String snapshot) {
+    String from = SnapshotParameter.given(request, snapshot);
+    return entries.get(request, key.address(request), include, from).thenApply(Answer::response);
   }
 
   /** Make or overwrite an entry. */

@@ -44,7 +44,7 @@ public final class EntryDescription implements OASFilter {
     String id = operation.getOperationId();
     switch (id.endsWith(BY_QUERY) ? id.substring(0, id.length() - BY_QUERY.length()) : id) {
       case "getEntry", "headEntry" -> {
-        replaceInclude(operation);
+        replaceWhatIsAsked(operation);
         read(operation, anything("The value, byte for byte as it was put."), true);
       }
       case "getMetadata" ->
@@ -80,12 +80,19 @@ public final class EntryDescription implements OASFilter {
   }
 
   /** What the annotation of the framework tells of it is only its name. */
-  private static void replaceInclude(Operation operation) {
+  private static void replaceWhatIsAsked(Operation operation) {
     operation.setParameters(
         operation.getParameters().stream()
-            .filter(parameter -> !"include".equals(parameter.getName()))
+            .filter(
+                parameter ->
+                    !"include".equals(parameter.getName())
+                        && !SnapshotParameter.NAME.equals(parameter.getName()))
             .collect(Collectors.toCollection(ArrayList::new)));
-    operation.addParameter(include());
+    operation
+        .addParameter(include())
+        .addParameter(
+            query(SnapshotParameter.NAME, SnapshotParameter.DESCRIPTION, text(null))
+                .example(SnapshotParameter.EXAMPLE));
   }
 
   private static void replaceExpiry(Operation operation) {
@@ -101,8 +108,8 @@ public final class EntryDescription implements OASFilter {
         .addParameter(
             query(
                 ExpiryTexts.TTL,
-                "How long the entry lives, as a duration of ISO 8601 in days and less. Without it and"
-                    + " without expiresAt it stays; both together are refused.",
+                "How long the entry lives, as a duration of ISO 8601 in days and less. Without it"
+                    + " and without expiresAt it stays; both together are refused.",
                 text(null).format("duration")))
         .addParameter(
             query(
@@ -149,8 +156,8 @@ public final class EntryDescription implements OASFilter {
   private static Parameter prefer() {
     return header(
             "Prefer",
-            "return=representation has the answer carry what is stored now; return=minimal, which is"
-                + " the default, does not.",
+            "return=representation has the answer carry what is stored now; return=minimal, which"
+                + " is the default, does not.",
             text(null))
         .example("return=representation");
   }
@@ -158,8 +165,8 @@ public final class EntryDescription implements OASFilter {
   private static Parameter metadata() {
     return header(
             MetadataHeader.NAME,
-            "The metadata in one line, every character beyond ASCII escaped; null takes them away, and"
-                + " without the header they stay as they are.",
+            "The metadata in one line, every character beyond ASCII escaped; null takes them away,"
+                + " and without the header they stay as they are.",
             text("^(null|[{].*[}])$"))
         .example("{\"source\":\"iso\"}");
   }

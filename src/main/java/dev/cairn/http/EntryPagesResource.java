@@ -75,7 +75,8 @@ public class EntryPagesResource {
                       value =
                           """
                           {"items":[{"key":"a","version":7,"created":"2026-01-02T03:04:05.678Z",\
-                          "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}""")))
+                          "updated":"2026-01-02T03:04:05.678Z","value":{"name":"Ada"}}]}\
+                          """)))
   @Parameter(
       name = "prefix",
       in = ParameterIn.QUERY,
@@ -123,6 +124,9 @@ public class EntryPagesResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("offset") @Nullable String offset,
       @QueryParam("include") @Nullable String include,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context HttpServerRequest request,
       @Context RoutingContext context) {
     String from = PageParameters.given(request, "cursor", cursor);
@@ -130,7 +134,9 @@ public class EntryPagesResource {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requirePrefix(Caller.of(context), Role.READ, id, name, prefix);
-    long fingerprint = PageCursor.fingerprint(shard, namespace, prefix, pattern);
+    String source = SnapshotParameter.given(request, snapshot);
+    long fingerprint =
+        PageCursor.fingerprint(SnapshotParameter.scope(shard, source), namespace, prefix, pattern);
     EntryPageRead read =
         new EntryPageRead(
             name,
@@ -144,11 +150,12 @@ public class EntryPagesResource {
             fingerprint);
     String path = "/v1/shards/" + id + "/namespaces/" + name + "/entries";
     @Nullable String[] others = {
-      "prefix", prefix, "pattern", pattern, "limit", limit, "include", include
+      "prefix", prefix, "pattern", pattern, "limit", limit, "include", include, "snapshot", source
     };
     return reads.read(
         context,
         id,
+        source,
         read,
         page ->
             NamePage.response(

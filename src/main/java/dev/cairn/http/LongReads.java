@@ -4,6 +4,7 @@ import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.security.Access;
 import dev.cairn.shard.Shards;
+import dev.cairn.snapshot.Snapshots;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out reads that may take long: lists, queries and counts. Each waits for its turn without
@@ -22,11 +24,13 @@ import java.util.function.Function;
 final class LongReads {
 
   private final Shards shards;
+  private final Snapshots snapshots;
   private final Places places;
 
   @Inject
-  LongReads(Shards shards, Places places) {
+  LongReads(Shards shards, Snapshots snapshots, Places places) {
     this.shards = shards;
+    this.snapshots = snapshots;
     this.places = places;
   }
 
@@ -38,18 +42,58 @@ final class LongReads {
    */
   <T, R> CompletionStage<R> read(
       RoutingContext context, ShardId shard, Shards.ShardRead<T> read, Function<T, R> answer) {
-    return read(context, shard, places::forRead, read, answer);
+    return read(context, shard, places::forRead, ofShard(shard), read, answer);
+  }
+
+  /**
+   * As the other, of a snapshot of the shard.
+   *
+   * @param snapshot its id; null for the shard itself
+   */
+  <T, R> CompletionStage<R> read(
+      RoutingContext context,
+      ShardId shard,
+      @Nullable String snapshot,
+      Shards.ShardRead<T> read,
+      Function<T, R> answer) {
+    return snapshot == null
+        ? read(context, shard, read, answer)
+        : read(context, shard, places::forRead, ofSnapshot(shard, snapshot), read, answer);
+  }
+
+  /** Where is read. */
+  private interface Source {
+    <T> T read(Shards.ShardRead<T> read);
+  }
+
+  private Source ofShard(ShardId shard) {
+    return new Source() {
+      @Override
+      public <T> T read(Shards.ShardRead<T> read) {
+        return shards.read(shard, read);
+      }
+    };
+  }
+
+  private Source ofSnapshot(ShardId shard, String snapshot) {
+    return new Source() {
+      @Override
+      public <T> T read(Shards.ShardRead<T> read) {
+        return snapshots.read(shard, snapshot, read);
+      }
+    };
   }
 
   /** As {@link #read}, for one of the many reads of a stream. */
   <T> CompletionStage<T> readPage(RoutingContext context, ShardId shard, Shards.ShardRead<T> read) {
-    return read(context, shard, places::forPage, read, Function.identity());
+    return read(context, shard, places::forPage, ofShard(shard), read, Function.identity());
   }
 
   private <T, R> CompletionStage<R> read(
       RoutingContext context,
       ShardId shard,
       BiFunction<RoutingContext, ShardId, CompletionStage<Place>> asking,
+      Source source,
       Shards.ShardRead<T> read,
       Function<T, R> answer) {
     ContextInternal loop = (ContextInternal) context.vertx().getOrCreateContext();
@@ -58,17 +102,16 @@ final class LongReads {
         .apply(context, shard)
         .thenCompose(
             place ->
-                loop.executeBlocking(() -> read(place, shard, read, answer, nanos), false)
+                loop.executeBlocking(() -> read(place, source, read, answer, nanos), false)
                     .onComplete(_ -> place.close())
                     .toCompletionStage());
   }
 
   private <T, R> R read(
-      Place place, ShardId shard, Shards.ShardRead<T> read, Function<T, R> answer, long nanos) {
+      Place place, Source source, Shards.ShardRead<T> read, Function<T, R> answer, long nanos) {
     try (place) {
       return answer.apply(
-          shards.read(
-              shard,
+          source.read(
               (reader, revision) -> {
                 reader.allow(nanos);
                 return read.read(reader, revision);

@@ -90,12 +90,16 @@ public class NamespacePagesResource {
           @Nullable String limit,
       @Parameter(description = "`nextCursor` of the page before.") @QueryParam("cursor")
           @Nullable String cursor,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context HttpServerRequest request,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Access caller = Caller.of(context);
     int most = PageParameters.limit(PageParameters.given(request, "limit", limit), limits);
-    long fingerprint = PageCursor.fingerprint(shard, prefix);
+    String source = SnapshotParameter.given(request, snapshot);
+    long fingerprint = PageCursor.fingerprint(SnapshotParameter.scope(shard, source), prefix);
     String at = PageParameters.given(request, "cursor", cursor);
     PageCursor from = PageCursor.decode(at, PageCursor.Kind.NAMESPACES, fingerprint, "cursor");
     Namespace after = from == null ? null : new Namespace(from.positionText());
@@ -103,6 +107,7 @@ public class NamespacePagesResource {
     return reads.read(
         context,
         id,
+        source,
         (reader, revision) -> {
           if (from != null) {
             from.requireHistoryOf(revision);
@@ -117,7 +122,8 @@ public class NamespacePagesResource {
                   PageCursor.Kind.NAMESPACES, fingerprint, history, one -> one.name().value());
           byte[] body = NamePage.bytes(page.items(), next, NamespacesResource::write);
           String path = "/v1/shards/" + id + "/namespaces";
-          return NamePage.response(body, path, next, "prefix", prefix, "limit", limit);
+          return NamePage.response(
+              body, path, next, "prefix", prefix, "limit", limit, "snapshot", source);
         });
   }
 

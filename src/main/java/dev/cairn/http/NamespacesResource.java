@@ -9,6 +9,7 @@ import dev.cairn.json.JsonView;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
+import dev.cairn.snapshot.Snapshots;
 import dev.cairn.storage.MetadataChange;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
@@ -61,13 +62,16 @@ public class NamespacesResource {
   static final String EXAMPLE =
       """
       {"namespace":"people","version":3,"created":"2026-01-02T03:04:05.678Z",\
-      "updated":"2026-01-02T03:04:05.678Z","metadata":{"owner":"ann"}}""";
+      "updated":"2026-01-02T03:04:05.678Z","metadata":{"owner":"ann"}}\
+      """;
 
   private final Shards shards;
+  private final Snapshots snapshots;
   private final IndexBuilds builds;
   private final Limits limits;
 
-  NamespacesResource(Shards shards, IndexBuilds builds, Limits limits) {
+  NamespacesResource(Shards shards, Snapshots snapshots, IndexBuilds builds, Limits limits) {
+    this.snapshots = snapshots;
     this.shards = shards;
     this.builds = builds;
     this.limits = limits;
@@ -142,7 +146,8 @@ public class NamespacesResource {
       name = "Prefer",
       in = ParameterIn.HEADER,
       description =
-          "`return=representation` asks for the namespace in the answer, where it always is if it was made; `wait=replicated` for an answer once it is in the backup replica.",
+          "`return=representation` asks for the namespace in the answer, where it always is if it"
+              + " was made; `wait=replicated` for an answer once it is in the backup replica.",
       example = "return=representation",
       schema = @Schema(type = SchemaType.STRING))
   public Response put(
@@ -216,10 +221,22 @@ public class NamespacesResource {
   public Response get(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "people") @PathParam("namespace")
-          String namespace) {
+          String namespace,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
+      @Context HttpServerRequest request) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
-    return Response.ok(existing(id, name)).build();
+    String from = SnapshotParameter.given(request, snapshot);
+    byte[] body =
+        from == null
+            ? existing(id, name)
+            : snapshots
+                .read(id, from, (reader, _) -> Optional.ofNullable(reader.namespace(name)))
+                .map(NamespacesResource::bytes)
+                .orElseThrow(() -> Refusals.noNamespace(name));
+    return Response.ok(body).build();
   }
 
   @DELETE

@@ -70,7 +70,7 @@ final class OperationShapes {
       @Schema(
               required = true,
               description = "What is done.",
-              enumeration = {"restore", "fork"})
+              enumeration = {"restore", "fork", "import"})
           String kind,
       @Schema(required = true, description = "What it is done to.") String shard,
       @Schema(
@@ -107,6 +107,8 @@ final class OperationShapes {
               description = "A restore of that time brings back what was there before.",
               format = "date-time")
           @Nullable String undoAt,
+      @Schema(description = "The snapshot that has what was there before.")
+          @Nullable String undoSnapshot,
       @Schema(description = "Whether nothing was replaced.") @Nullable Boolean dryRun) {}
 
   @Schema(name = "OperationProblem", description = "Why an operation failed.")

@@ -30,7 +30,8 @@ final class PageCursor {
     POINTS(6),
     KEYS(7),
     SEARCH(8),
-    CROSS_SHARD_QUERY(9);
+    CROSS_SHARD_QUERY(9),
+    SNAPSHOTS(10);
 
     private final byte number;
 

@@ -184,8 +184,8 @@ final class Places {
     return come.thenApply(_ -> place);
   }
 
-  /** Runs once the request has been answered, or its client has gone. */
-  private static void atEnd(RoutingContext context, Runnable action) {
+  /** Runs once the request has been answered, or its client has gone; on its event loop. */
+  static void atEnd(RoutingContext context, Runnable action) {
     context
         .vertx()
         .getOrCreateContext()

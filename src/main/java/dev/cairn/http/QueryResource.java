@@ -52,6 +52,9 @@ public class QueryResource {
     this.limits = limits;
   }
 
+  /** What is read. */
+  private record Source(ShardId shard, @Nullable String snapshot, Namespace namespace) {}
+
   /** A page and the history it was read from. */
   private record Found(QueryPage page, long history) {}
 
@@ -66,8 +69,8 @@ public class QueryResource {
       description =
           "A page of the entries that match a filter, in the order asked for. Comparison is strict"
               + " on JSON types; a missing field matches nothing. A page of very large values may"
-              + " hold fewer entries than the limit; `nextCursor` tells whether more follow. Declared"
-              + " indexes change how quickly it is answered, which `explain` tells of.")
+              + " hold fewer entries than the limit; `nextCursor` tells whether more follow."
+              + " Declared indexes change how quickly it is answered, which `explain` tells of.")
   @RequestBody(
       description = "What is asked; no body asks for every entry, by key.",
       required = false,
@@ -106,22 +109,31 @@ public class QueryResource {
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           @QueryParam("explain")
           @Nullable String explain,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context HttpServerRequest http,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.READ, id, name);
+    String from = SnapshotParameter.given(http, snapshot);
+    String scope = SnapshotParameter.scope(shard, from);
+    Source source = new Source(id, from, name);
     boolean plan = PageParameters.flag("explain", PageParameters.given(http, "explain", explain));
-    return body(context, body -> QueryRequest.read(body, shard, namespace, limits))
+    return body(context, body -> QueryRequest.read(body, scope, namespace, limits))
         .thenCompose(
-            request ->
-                plan ? explained(context, id, name, request) : page(context, id, name, request));
+            request -> plan ? explained(context, source, request) : page(context, source, request));
   }
 
   private CompletionStage<Response> explained(
-      RoutingContext context, ShardId id, Namespace name, QueryRequest request) {
+      RoutingContext context, Source source, QueryRequest request) {
     return reads.read(
-        context, id, (reader, _) -> reader.explain(name, request.query()), QueryResource::answer);
+        context,
+        source.shard(),
+        source.snapshot(),
+        (reader, _) -> reader.explain(source.namespace(), request.query()),
+        QueryResource::answer);
   }
 
   private static Response answer(QueryPlan plan) {
@@ -144,15 +156,17 @@ public class QueryResource {
   }
 
   private CompletionStage<Response> page(
-      RoutingContext context, ShardId id, Namespace name, QueryRequest request) {
+      RoutingContext context, Source source, QueryRequest request) {
     return reads.read(
         context,
-        id,
+        source.shard(),
+        source.snapshot(),
         (reader, revision) -> {
           if (request.cursor() != null) {
             request.cursor().requireHistoryOf(revision);
           }
-          return new Found(reader.query(name, request.query()), Revision.history(revision));
+          return new Found(
+              reader.query(source.namespace(), request.query()), Revision.history(revision));
         },
         found -> answer(request, found));
   }
@@ -206,6 +220,9 @@ public class QueryResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
@@ -216,6 +233,7 @@ public class QueryResource {
                 reads.read(
                     context,
                     id,
+                    SnapshotParameter.given(context.request(), snapshot),
                     (reader, revision) -> reader.count(name, filter.orElse(null)),
                     QueryResource::answer));
   }

@@ -93,12 +93,13 @@ final class RequestHead {
     if (length == null && !chunked) {
       return;
     }
-    if (length != null && declared(length) > limits.bodyBytes()) {
+    long most = BodyLimit.most(limits, route.consumes().contains(ShardFileResource.SQLITE));
+    if (length != null && declared(length) > most) {
       throw new CairnException(
           ErrorCode.BODY_TOO_LARGE,
-          "The body is declared to have more than the " + limits.bodyBytes() + " bytes allowed.",
+          "The body is declared to have more than the " + most + " bytes allowed.",
           List.of(),
-          Map.of("limit", limits.bodyBytes()),
+          Map.of("limit", most),
           null);
     }
     if (chunked || !"0".equals(length)) {

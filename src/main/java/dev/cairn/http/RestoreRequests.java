@@ -73,7 +73,7 @@ final class RestoreRequests {
     if (given > 1) {
       faults.add("", "names more than one state: at, revision and copy exclude each other");
     }
-    return new WantedState(at == null ? null : time(at, object, faults), revision, copy);
+    return new WantedState(at == null ? null : time(at, object, faults), revision, copy, null);
   }
 
   private @Nullable Long time(String at, BodyObject object, BodyFaults faults) {

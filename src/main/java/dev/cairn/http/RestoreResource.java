@@ -5,8 +5,6 @@ import dev.cairn.ErrorCode;
 import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.catalogue.Catalogue;
-import dev.cairn.operation.Operation;
-import dev.cairn.operation.OperationTask;
 import dev.cairn.operation.Operations;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Needs;
@@ -22,11 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,13 +39,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class RestoreResource {
 
-  /** How long an answer waits for the operation to end, so that what is quick needs no asking. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
-
   static final String RUNNING =
       """
       {"id":"1767323045678-0a1b2c3d","kind":"restore","shard":"guild-7","state":"running",\
-      "progress":0.1,"detail":"Restores the state.","started":"2026-01-02T03:04:05.678Z"}""";
+      "progress":0.1,"detail":"Restores the state.","started":"2026-01-02T03:04:05.678Z"}\
+      """;
 
   static final String DONE =
       """
@@ -58,7 +51,8 @@ public class RestoreResource {
       "progress":1,"detail":"Done.","started":"2026-01-02T03:04:05.678Z",\
       "finished":"2026-01-02T03:04:05.778Z","result":{"shard":"guild-7","revision":1000000000,\
       "restoredRevision":12,"at":"2026-01-02T03:00:00.123Z","epoch":7,\
-      "undoAt":"2026-01-02T03:04:05.770Z"}}""";
+      "undoAt":"2026-01-02T03:04:05.770Z"}}\
+      """;
 
   private final Operations operations;
   private final Catalogue catalogue;
@@ -115,7 +109,7 @@ public class RestoreResource {
       byte @Nullable [] body) {
     ShardId id = new ShardId(shard);
     Map<String, String> parameters = requests.restore(body, catalogue.find(id) != null);
-    return answer(operations.begin(RestoreWork.RESTORE, id, parameters), 200);
+    return OperationAnswers.of(operations.begin(RestoreWork.RESTORE, id, parameters), 200);
   }
 
   @POST
@@ -172,38 +166,7 @@ public class RestoreResource {
     if (to != null && catalogue.find(new ShardId(to)) != null) {
       throw new CairnException(ErrorCode.SHARD_EXISTS, "There is a shard " + to + " already.");
     }
-    return answer(operations.begin(RestoreWork.FORK, new ShardId(shard), parameters), 201);
-  }
-
-  private static CompletionStage<Response> answer(OperationTask task, int done) {
-    return task.ended()
-        .thenApply(_ -> true)
-        .completeOnTimeout(false, AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(_ -> answer(task.operation(), done));
-  }
-
-  private static Response answer(Operation operation, int done) {
-    byte[] body = OperationShapes.bytes(operation);
-    String self = "/v1/operations/" + operation.id();
-    return switch (operation.state()) {
-      case RUNNING, CANCELLED -> Response.status(202).header("Location", self).entity(body).build();
-      case SUCCEEDED -> {
-        Response.ResponseBuilder answer = Response.status(done).entity(body);
-        if (done == 201) {
-          answer.header("Location", "/v1/shards/" + operation.result().get("shard"));
-        }
-        yield answer.build();
-      }
-      case FAILED -> throw failed(operation);
-    };
-  }
-
-  private static CairnException failed(Operation operation) {
-    return new CairnException(
-        operation.problem() == null ? ErrorCode.INTERNAL : operation.problem(),
-        operation.detail(),
-        List.of(),
-        Map.of("operation", operation.id()),
-        null);
+    return OperationAnswers.of(
+        operations.begin(RestoreWork.FORK, new ShardId(shard), parameters), 201);
   }
 }

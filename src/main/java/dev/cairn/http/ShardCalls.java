@@ -6,6 +6,7 @@ import dev.cairn.Limits;
 import dev.cairn.ShardId;
 import dev.cairn.json.JsonCheck;
 import dev.cairn.shard.Shards;
+import dev.cairn.snapshot.Snapshots;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.OperationResult;
 import dev.cairn.storage.UnitResult;
@@ -31,13 +32,15 @@ final class ShardCalls {
   static final int CHECKED_ON_LOOP_BYTES = 64 * 1024;
 
   private final Shards shards;
+  private final Snapshots snapshots;
   private final LoopReads loops;
   private final Limits limits;
   private final Vertx vertx;
 
   @Inject
-  ShardCalls(Shards shards, LoopReads loops, Limits limits, Vertx vertx) {
+  ShardCalls(Shards shards, Snapshots snapshots, LoopReads loops, Limits limits, Vertx vertx) {
     this.shards = shards;
+    this.snapshots = snapshots;
     this.loops = loops;
     this.limits = limits;
     this.vertx = vertx;
@@ -46,6 +49,13 @@ final class ShardCalls {
   /** Reads, on the event loop if the shard is open and a reader is free, else on a worker. */
   <T> CompletionStage<T> read(ShardId shard, Shards.ShardRead<T> read) {
     return loops.read(shard, read, () -> onWorker(() -> shards.readBriefly(shard, read)));
+  }
+
+  /** As the other; from a snapshot of the shard, always on a worker, if one is named. */
+  <T> CompletionStage<T> read(ShardId shard, @Nullable String snapshot, Shards.ShardRead<T> read) {
+    return snapshot == null
+        ? read(shard, read)
+        : onWorker(() -> snapshots.read(shard, snapshot, read));
   }
 
   /** Carries out one operation as a write unit and tells what it did. */

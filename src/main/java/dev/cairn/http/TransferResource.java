@@ -5,6 +5,7 @@ import dev.cairn.ShardId;
 import dev.cairn.security.Needs;
 import dev.cairn.security.Role;
 import dev.cairn.shard.Shards;
+import dev.cairn.snapshot.Snapshots;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -45,13 +46,20 @@ public class TransferResource {
   private static final String NDJSON = "application/x-ndjson";
 
   private final Shards shards;
+  private final Snapshots snapshots;
   private final Limits limits;
   private final Clock clock;
   private final ExportPermits permits;
   private final Places places;
 
   TransferResource(
-      Shards shards, Limits limits, Clock clock, ExportPermits permits, Places places) {
+      Shards shards,
+      Snapshots snapshots,
+      Limits limits,
+      Clock clock,
+      ExportPermits permits,
+      Places places) {
+    this.snapshots = snapshots;
     this.places = places;
     this.shards = shards;
     this.limits = limits;
@@ -80,33 +88,39 @@ public class TransferResource {
       content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   public CompletionStage<Response> export(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
+    String from = SnapshotParameter.given(context.request(), snapshot);
     io.vertx.core.Context loop = context.vertx().getOrCreateContext();
     return places
         .forExport(context, id)
         .thenCompose(
-            place -> loop.executeBlocking(() -> lines(id, place), false).toCompletionStage());
+            place -> loop.executeBlocking(() -> lines(id, from, place), false).toCompletionStage());
   }
 
-  private Response lines(ShardId shard, Place place) {
+  private Response lines(ShardId shard, @Nullable String snapshot, Place place) {
     try {
       // Asked first, so that a shard that can't be read is a problem and not a broken stream.
-      shards.read(shard, (reader, revision) -> revision);
+      read(shard, snapshot, (_, revision) -> revision);
     } catch (RuntimeException refused) {
       place.close();
       throw refused;
     }
-    StreamingOutput lines = out -> write(shard, place, out);
+    StreamingOutput lines = out -> write(shard, snapshot, place, out);
     return Response.ok(lines, NDJSON).build();
   }
 
-  private void write(ShardId shard, Place place, OutputStream out) throws IOException {
+  private void write(ShardId shard, @Nullable String snapshot, Place place, OutputStream out)
+      throws IOException {
     permits.take(shard);
     try (place) {
       ExportWriter writer = new ExportWriter(out, shard, clock.millis());
-      shards.read(
+      read(
           shard,
+          snapshot,
           (reader, revision) -> {
             reader.export(writer);
             return revision;
@@ -115,6 +129,10 @@ public class TransferResource {
     } finally {
       permits.giveBack(shard);
     }
+  }
+
+  private <T> T read(ShardId shard, @Nullable String snapshot, Shards.ShardRead<T> read) {
+    return snapshot == null ? shards.read(shard, read) : snapshots.read(shard, snapshot, read);
   }
 
   @POST
@@ -153,7 +171,8 @@ public class TransferResource {
                           """
                           {"lines":3,"created":1,"replaced":0,"skipped":0,"failed":1,"errors":\
                           [{"line":3,"code":"invalid-key","detail":"The key has 0 bytes; 1 to 1024\
-                           are allowed."}]}""")))
+                           are allowed."}]}\
+                          """)))
   public Response importLines(
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(

@@ -9,7 +9,9 @@ import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.SnapshotStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDriver implements StorageDriver {
 
   private final ConcurrentMap<ShardId, KeptContent> shards = new ConcurrentHashMap<>();
+  private final MemorySnapshots snapshots;
   private final long shardBytes;
   private final FeedSettings feed;
   private final AnswerSettings answers;
@@ -41,6 +44,7 @@ public final class MemoryDriver implements StorageDriver {
     this.feed = feed;
     this.answers = answers;
     this.clock = clock;
+    this.snapshots = new MemorySnapshots(shards::get, this::image, clock);
   }
 
   /** As the other, with the answers that are kept where nothing says how many. */
@@ -55,7 +59,7 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public ShardStore create(ShardId id, NewShard shard) {
-    KeptContent kept = new KeptContent(shard, feed, answers);
+    KeptContent kept = new KeptContent(id, shard, feed, answers);
     if (shards.putIfAbsent(id, kept) != null) {
       throw new IllegalStateException("Shard " + id + " is there already");
     }
@@ -74,6 +78,7 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public void delete(ShardId id) {
+    snapshots.deleteAll(id);
     shards.remove(id);
   }
 
@@ -85,6 +90,24 @@ public final class MemoryDriver implements StorageDriver {
   @Override
   public @Nullable ShardFiles files() {
     return null;
+  }
+
+  @Override
+  public ShardImage image(ShardStore store) {
+    if (!(store instanceof MemoryStore ours)) {
+      throw new IllegalArgumentException("That store is another driver's");
+    }
+    return image(ours.kept());
+  }
+
+  /** The state that content has now, as an image. */
+  MemoryImage image(KeptContent kept) {
+    return new MemoryImage(kept.shard(), kept.created(), kept.state(), feed, shards::put);
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return snapshots;
   }
 
   /** Does nothing: what is kept goes with the driver. */

@@ -41,6 +41,10 @@ final class MemoryStore implements ShardStore {
     this.unfinishedIndexes = kept.state().content().unfinishedIndexes(MOST_UNFINISHED);
   }
 
+  KeptContent kept() {
+    return kept;
+  }
+
   @Override
   public long revision() {
     return kept.state().revision();

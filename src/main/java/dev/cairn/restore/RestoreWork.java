@@ -1,25 +1,23 @@
 package dev.cairn.restore;
 
 import dev.cairn.CairnException;
-import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
 import dev.cairn.backup.Backups;
 import dev.cairn.catalogue.Catalogue;
-import dev.cairn.catalogue.ShardRecord;
 import dev.cairn.operation.OperationTask;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.restore.FormerStates.Brought;
-import dev.cairn.shard.Replacement;
 import dev.cairn.shard.Shards;
-import dev.cairn.storage.RestoredShard;
+import dev.cairn.snapshot.Snapshots;
+import dev.cairn.storage.FileImage;
 import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Brings a former state of a shard back: {@code restore} in the place of the shard itself, {@code
  * fork} as another shard.
  *
- * <p>Steps: what was acknowledged is brought into the replica; the wanted state is restored to a
- * scratch file and checked, while the shard serves; then the file takes its place, which is the
- * only step that holds up requests and the only one that changes anything. Noted before it: the
- * revision at which the shard will begin, by which a restart sees whether it was done.
+ * <p>Steps: a state that lies in the replica is restored to a scratch file, once what was
+ * acknowledged is there; a snapshot, or the shard as it is now, is copied; what came of it is
+ * checked, all while the shard serves. Then it takes its place ({@link Placement}), which is the
+ * only step that holds up requests and the only one that changes anything.
  */
 public final class RestoreWork implements OperationWork {
 
@@ -46,9 +44,6 @@ public final class RestoreWork implements OperationWork {
   /** The parameter that has nothing replaced if it is {@code true}. */
   public static final String DRY_RUN = "dryRun";
 
-  private static final String BEGIN = "begin";
-  private static final String UNDO_AT = "undoAt";
-  private static final String RESTORED = "restoredRevision";
   private static final String AT = "at";
   private static final String EPOCH = "epoch";
 
@@ -56,9 +51,10 @@ public final class RestoreWork implements OperationWork {
   private final Shards shards;
   private final Catalogue catalogue;
   private final Backups backups;
+  private final Snapshots snapshots;
   private final @Nullable ShardFiles files;
   private final @Nullable FormerStates states;
-  private final Clock clock;
+  private final Placement placement;
 
   /**
    * @param kind {@link #RESTORE} or {@link #FORK}
@@ -70,6 +66,7 @@ public final class RestoreWork implements OperationWork {
       Shards shards,
       Catalogue catalogue,
       Backups backups,
+      Snapshots snapshots,
       @Nullable ShardFiles files,
       @Nullable FormerStates states,
       Clock clock) {
@@ -77,9 +74,10 @@ public final class RestoreWork implements OperationWork {
     this.shards = shards;
     this.catalogue = catalogue;
     this.backups = backups;
+    this.snapshots = snapshots;
     this.files = files;
     this.states = states;
-    this.clock = clock;
+    this.placement = new Placement(shards, catalogue, snapshots, clock);
   }
 
   @Override
@@ -89,70 +87,73 @@ public final class RestoreWork implements OperationWork {
 
   @Override
   public Map<String, Object> run(OperationTask task) throws InterruptedException {
-    ShardFiles kept = files;
-    if (kept == null) {
-      throw new CairnException(
-          ErrorCode.BACKUP_OFF, "This node keeps its shards in no files that could be restored.");
-    }
     ShardId source = task.operation().shard();
     String to = task.parameter(TO);
     ShardId target = to == null ? source : new ShardId(to);
-    if (isDone(task, target)) {
+    if (placement.isDone(task, target)) {
       return result(task, target);
     }
-    try (Scratch scratch = new Scratch(kept, kind)) {
-      RestoredShard restored = bring(task, kept, source, scratch);
-      if (!Boolean.parseBoolean(task.parameter(DRY_RUN))) {
-        task.progress(0.9, "Puts it in its place.");
-        boolean hasFormer = catalogue.find(target) != null;
-        shards.replace(target, replacement(task, source, scratch, restored, hasFormer));
-      }
-      return result(task, target);
-    } catch (IOException e) {
-      throw new CairnException(ErrorCode.INTERNAL, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** Whether it was done before a restart. */
-  private boolean isDone(OperationTask task, ShardId target) {
-    String begin = task.note(BEGIN);
-    if (begin == null) {
-      return false;
-    }
-    try {
-      return shards.read(target, (_, revision) -> revision) >= Long.parseLong(begin);
-    } catch (CairnException e) {
-      if (e.code() == ErrorCode.SHARD_NOT_FOUND || e.code() == ErrorCode.SHARD_QUARANTINED) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private RestoredShard bring(OperationTask task, ShardFiles kept, ShardId source, Scratch scratch)
-      throws InterruptedException {
     WantedState wanted = WantedState.of(task.operation().parameters());
+    boolean inPlace = target.equals(source);
+    try (ShardImage image = bring(task, source, wanted)) {
+      task.note(Placement.RESTORED, Long.toString(image.shard().revision()));
+      if (!Boolean.parseBoolean(task.parameter(DRY_RUN))) {
+        if (inPlace && wanted.snapshot() != null) {
+          // So that less is left to be copied while the shard is away.
+          completeReplica(source);
+        }
+        task.progress(0.9, "Puts it in its place.");
+        placement.put(
+            task,
+            target,
+            image,
+            new Placement.How(source, !inPlace, inPlace && wanted.snapshot() != null));
+      }
+      return result(task, target);
+    }
+  }
+
+  private ShardImage bring(OperationTask task, ShardId source, WantedState wanted)
+      throws InterruptedException {
+    if (wanted.snapshot() != null) {
+      task.progress(0.1, "Copies the snapshot.");
+      return snapshots.image(source, wanted.snapshot());
+    }
     if (kind.equals(FORK) && wanted.isNewest() && catalogue.find(source) != null) {
       task.progress(0.1, "Copies the shard.");
-      shards.copy(source, scratch.file(FormerStates.FILE));
-      RestoredShard copied = kept.examine(scratch.file(FormerStates.FILE));
-      task.note(RESTORED, Long.toString(copied.revision()));
-      return copied;
+      return shards.image(source);
     }
-    if (states == null) {
+    return bringFromReplica(task, source, wanted);
+  }
+
+  private ShardImage bringFromReplica(OperationTask task, ShardId source, WantedState wanted)
+      throws InterruptedException {
+    ShardFiles kept = files;
+    if (states == null || kept == null) {
       throw new CairnException(
           ErrorCode.BACKUP_OFF, "There is no replica that former states could be taken from.");
     }
     task.progress(0.05, "Completes the replica.");
     completeReplica(source);
     task.progress(0.1, "Restores the state.");
-    Brought brought = states.bring(source, wanted, scratch, task);
-    task.note(RESTORED, Long.toString(brought.shard().revision()));
-    task.note(AT, Instant.ofEpochMilli(brought.millis()).toString());
-    if (brought.epoch() != null) {
-      task.note(EPOCH, Long.toString(brought.epoch().number()));
+    @Nullable Scratch unused = null;
+    try {
+      Scratch scratch = new Scratch(kept, kind);
+      unused = scratch;
+      Brought brought = states.bring(source, wanted, scratch, task);
+      task.note(AT, Instant.ofEpochMilli(brought.millis()).toString());
+      if (brought.epoch() != null) {
+        task.note(EPOCH, Long.toString(brought.epoch().number()));
+      }
+      unused = null;
+      return new FileImage(kept, scratch, scratch.file(FormerStates.FILE), brought.shard());
+    } catch (IOException e) {
+      throw new CairnException(ErrorCode.INTERNAL, String.valueOf(e.getMessage()), e);
+    } finally {
+      if (unused != null) {
+        unused.close();
+      }
     }
-    return brought.shard();
   }
 
   /**
@@ -175,51 +176,13 @@ public final class RestoreWork implements OperationWork {
     }
   }
 
-  private Replacement replacement(
-      OperationTask task,
-      ShardId source,
-      Scratch scratch,
-      RestoredShard restored,
-      boolean hasFormer) {
-    ShardRecord record = catalogue.find(source);
-    return new Replacement(
-        scratch.file(FormerStates.FILE),
-        restored.revision(),
-        kind.equals(FORK) ? clock.millis() : restored.created(),
-        record == null ? Durability.NORMAL : record.durability(),
-        kind.equals(FORK),
-        begin -> {
-          if (hasFormer) {
-            // What was parked just now was copied before this, and the next epoch begins after it.
-            task.note(UNDO_AT, Instant.ofEpochMilli(clock.millis() + 1).toString());
-          }
-          task.note(BEGIN, Long.toString(begin));
-        });
-  }
-
-  private static Map<String, Object> result(OperationTask task, ShardId target) {
-    Map<String, Object> result = new TreeMap<>();
-    result.put("shard", target.value());
-    putNumber(result, "revision", task.note(BEGIN));
-    putNumber(result, RESTORED, task.note(RESTORED));
-    putNumber(result, EPOCH, task.note(EPOCH));
-    putText(result, AT, task.note(AT));
-    putText(result, UNDO_AT, task.note(UNDO_AT));
+  private Map<String, Object> result(OperationTask task, ShardId target) {
+    Map<String, Object> result = placement.result(task, target);
+    Placement.putNumber(result, EPOCH, task.note(EPOCH));
+    Placement.putText(result, AT, task.note(AT));
     if (Boolean.parseBoolean(task.parameter(DRY_RUN))) {
       result.put(DRY_RUN, true);
     }
     return result;
-  }
-
-  private static void putNumber(Map<String, Object> result, String name, @Nullable String value) {
-    if (value != null) {
-      result.put(name, Long.valueOf(value));
-    }
-  }
-
-  private static void putText(Map<String, Object> result, String name, @Nullable String value) {
-    if (value != null) {
-      result.put(name, value);
-    }
   }
 }

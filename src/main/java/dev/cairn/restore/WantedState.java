@@ -10,19 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param at the newest from before that time, in milliseconds since 1970 UTC
  * @param revision that of just that revision
  * @param copy the daily copy of that name
+ * @param snapshot that of the snapshot of that id
  */
-public record WantedState(@Nullable Long at, @Nullable Long revision, @Nullable String copy) {
+public record WantedState(
+    @Nullable Long at, @Nullable Long revision, @Nullable String copy, @Nullable String snapshot) {
 
   private static final String AT = "at";
   private static final String REVISION = "revision";
   private static final String COPY = "copy";
+  private static final String SNAPSHOT = "snapshot";
 
   /** The newest one. */
-  public static final WantedState NEWEST = new WantedState(null, null, null);
+  public static final WantedState NEWEST = new WantedState(null, null, null, null);
 
   /** Whether nothing but the newest is wanted. */
   public boolean isNewest() {
-    return at == null && revision == null && copy == null;
+    return at == null && revision == null && copy == null && snapshot == null;
+  }
+
+  /** That of a snapshot. */
+  public static WantedState ofSnapshot(String id) {
+    return new WantedState(null, null, null, id);
   }
 
   /** As parameters of an operation, beside others. */
@@ -37,13 +45,19 @@ public record WantedState(@Nullable Long at, @Nullable Long revision, @Nullable 
     if (copy != null) {
       all.put(COPY, copy);
     }
+    if (snapshot != null) {
+      all.put(SNAPSHOT, snapshot);
+    }
     return all;
   }
 
   /** Of the parameters of an operation. */
   static WantedState of(Map<String, String> parameters) {
     return new WantedState(
-        number(parameters.get(AT)), number(parameters.get(REVISION)), parameters.get(COPY));
+        number(parameters.get(AT)),
+        number(parameters.get(REVISION)),
+        parameters.get(COPY),
+        parameters.get(SNAPSHOT));
   }
 
   private static @Nullable Long number(@Nullable String text) {

@@ -2,15 +2,16 @@ package dev.cairn.shard;
 
 import dev.cairn.CairnException;
 import dev.cairn.Durability;
-import dev.cairn.ErrorCode;
 import dev.cairn.Outcome;
 import dev.cairn.Quotas;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
 import dev.cairn.catalogue.Catalogue;
 import dev.cairn.catalogue.ShardRecord;
-import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardReader;
+import dev.cairn.storage.Snapshot;
+import dev.cairn.storage.SnapshotDraft;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
 import dev.cairn.storage.UnitExecutor;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * ShardOpener}) where need be; a full house closes the least recently used ({@link ShardCloser}).
  * {@link ShardWriting} brings units to the writers; {@link ShardReports} tells how shards fare.
  * {@link ShardDeleter} deletes, {@link ShardReplacer} gives a shard another file, {@link
- * ShardReconciler} makes crashes good at the start, {@link Sweeper} looks after idle shards. {@link
- * ShardStates} says who may touch a shard's files.
+ * ShardCopies} copies one, {@link ShardReconciler} makes crashes good at the start, {@link Sweeper}
+ * looks after idle shards. {@link ShardStates} says who may touch a shard's files.
  */
 public final class ShardRegistry implements Shards, AutoCloseable {
 
@@ -42,6 +43,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
   private static final long SWEEP_MILLIS = 1000;
 
   private final StorageDriver driver;
+  private final ShardCopies copies;
   private final Catalogue catalogue;
   private final ShardSettings settings;
   private final Ticker ticker;
@@ -111,6 +113,7 @@ public final class ShardRegistry implements Shards, AutoCloseable {
             threads.openers(),
             threads.checkers());
     this.lender = new ShardLender(states, places, opener, settings, ticker);
+    this.copies = new ShardCopies(driver, lender, closer);
     this.writing = new ShardWriting(lender, executor, settings);
     this.longUnits = new LongUnitLoans(lender, closer);
     this.reports = new ShardReports(catalogue, states, lender, closer, quotas, settings.openCap());
@@ -254,19 +257,17 @@ public final class ShardRegistry implements Shards, AutoCloseable {
 
   @Override
   public void copy(ShardId id, Path target) {
-    ShardFiles files = driver.files();
-    if (files == null) {
-      throw new CairnException(
-          ErrorCode.BACKUP_OFF, "This node keeps its shards in no files that could be copied.");
-    }
-    OpenShard shard = lender.lendWaiting(id, null);
-    try {
-      files.copy(shard.store(), target);
-    } catch (StorageFault e) {
-      throw closer.judged(shard, e);
-    } finally {
-      lender.giveBack(shard);
-    }
+    copies.copy(id, target);
+  }
+
+  @Override
+  public ShardImage image(ShardId id) {
+    return copies.image(id);
+  }
+
+  @Override
+  public Snapshot snapshot(ShardId id, SnapshotDraft draft) {
+    return copies.snapshot(id, draft);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.cairn.shard.ShardState.Draining;
 import dev.cairn.shard.ShardState.Serving;
 import dev.cairn.storage.ReplicatedFile;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
+import dev.cairn.storage.SnapshotDraft;
 import dev.cairn.storage.StorageDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Steps: take the shard for oneself, wait for those that have it, close it; ask the listener,
  * which may refuse; tell the catalogue of the history that it will be in; prepare the file; keep
- * what is replaced aside if nobody else has it; move the file into place, which is the one step
- * that counts; tell the listener. Before that step a crash or a failure leaves the shard as it was.
+ * what is replaced as a snapshot if that is wished, or aside if nobody else has it; move the file
+ * into place, which is the one step that counts; tell the listener. Before that step a crash or a
+ * failure leaves the shard as it was.
  */
 final class ShardReplacer {
 
@@ -49,22 +52,16 @@ final class ShardReplacer {
   }
 
   void replace(ShardId id, Replacement replacement) {
-    ShardFiles files = driver.files();
-    if (files == null) {
-      throw new CairnException(
-          ErrorCode.BACKUP_OFF, "This node keeps its shards in no files that could be replaced.");
-    }
     ShardTaker.Taken taken = taker.take(id, ClosingCause.REPLACEMENT);
     if (taken.before() instanceof Serving(OpenShard shard)) {
-      ofOpen(files, shard, replacement, taken.draining());
+      ofOpen(shard, replacement, taken.draining());
     } else {
-      ofClosed(files, id, replacement, taken);
+      ofClosed(id, replacement, taken);
     }
     listener.replaced(id);
   }
 
-  private void ofOpen(
-      ShardFiles files, OpenShard shard, Replacement replacement, Draining draining) {
+  private void ofOpen(OpenShard shard, Replacement replacement, Draining draining) {
     if (replacement.mustBeNew()) {
       closer.serveAgain(shard, draining);
       throw exists(shard.id());
@@ -76,14 +73,13 @@ final class ShardReplacer {
       closer.closeStore(shard, ClosingCause.REPLACEMENT);
       listener.replacing(shard.id(), true);
       // One that was never copied is all there is of its former state.
-      install(files, shard.id(), replacement, epoch, epoch == 0);
+      install(shard.id(), replacement, epoch, epoch == 0 ? Former.SOLE : Former.COPIED);
     } finally {
       closer.leave(shard, draining, ShardState.CLOSED);
     }
   }
 
-  private void ofClosed(
-      ShardFiles files, ShardId id, Replacement replacement, ShardTaker.Taken taken) {
+  private void ofClosed(ShardId id, Replacement replacement, ShardTaker.Taken taken) {
     ShardState next = taken.before();
     try {
       ShardRecord record = catalogue.find(id);
@@ -96,7 +92,7 @@ final class ShardReplacer {
         driver.delete(id);
       }
       // No epoch is known of it: whoever copies it looks for earlier ones first.
-      install(files, id, replacement, 0, record != null);
+      install(id, replacement, 0, record == null ? Former.NONE : Former.UNREADABLE);
       next = ShardState.CLOSED;
     } finally {
       states.change(id, taken.draining(), next);
@@ -104,23 +100,58 @@ final class ShardReplacer {
     }
   }
 
-  private void install(
-      ShardFiles files, ShardId id, Replacement replacement, long epoch, boolean setAside) {
+  /** What is replaced. */
+  private enum Former {
+    NONE,
+    /** It was open just now, and is in the replica. */
+    COPIED,
+    /** It was open just now, and its file is all there is. */
+    SOLE,
+    /** It could not be opened. */
+    UNREADABLE
+  }
+
+  private void install(ShardId id, Replacement replacement, long epoch, Former former) {
+    ShardImage image = replacement.image();
     long base =
-        Math.max(Revision.newHistoryAfter(replacement.revision()), histories.baseAfterDeletion(id));
+        Math.max(
+            Revision.newHistoryAfter(image.shard().revision()), histories.baseAfterDeletion(id));
     replacement.onBegin().accept(base);
     @Nullable ShardRecord record = catalogue.find(id);
     if (record != null) {
       catalogue.enterHistory(id, base);
     }
-    files.turnInto(replacement.file(), id, base, epoch);
-    if (setAside) {
-      files.setAside(id);
+    image.turnInto(id, base, epoch);
+    SnapshotDraft keepAs = replacement.keepAs();
+    if (keepAs != null && (former == Former.SOLE || former == Former.COPIED)) {
+      installKeeping(id, image, keepAs);
+    } else {
+      setAside(id, former);
+      image.install(id);
     }
-    files.install(replacement.file(), id);
     if (record == null) {
       catalogue.put(new ShardRecord(id, replacement.durability(), replacement.created()));
       catalogue.enterHistory(id, base);
+    }
+  }
+
+  private void setAside(ShardId id, Former former) {
+    ShardFiles files = driver.files();
+    if (files != null && (former == Former.SOLE || former == Former.UNREADABLE)) {
+      files.setAside(id);
+    }
+  }
+
+  private void installKeeping(ShardId id, ShardImage image, SnapshotDraft keepAs) {
+    driver.snapshots().keep(id, keepAs);
+    boolean installed = false;
+    try {
+      image.install(id);
+      installed = true;
+    } finally {
+      if (!installed) {
+        driver.snapshots().delete(id, keepAs.id());
+      }
     }
   }
 

@@ -3,7 +3,10 @@ package dev.cairn.shard;
 import dev.cairn.Outcome;
 import dev.cairn.Quotas;
 import dev.cairn.ShardId;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardReader;
+import dev.cairn.storage.Snapshot;
+import dev.cairn.storage.SnapshotDraft;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import java.nio.file.Path;
@@ -75,7 +78,22 @@ public interface Shards {
   void copy(ShardId id, Path target);
 
   /**
-   * Gives the shard another file in the place of its own, or makes it of that file if there is no
+   * A copy of the shard as of now, whole and checked, which the caller closes; reads and writes go
+   * on. May block.
+   *
+   * @throws dev.cairn.storage.StorageFault if it can't be made
+   */
+  ShardImage image(ShardId id);
+
+  /**
+   * Makes a snapshot of the shard as of now; reads and writes go on. May block.
+   *
+   * @throws dev.cairn.storage.StorageFault if it can't be made; nothing is left behind
+   */
+  Snapshot snapshot(ShardId id, SnapshotDraft draft);
+
+  /**
+   * Gives the shard another state in the place of its own, or makes it of that state if there is no
    * such shard, durably and in one step. A new history begins. Requests to the shard are refused
    * meanwhile as to one that is busy. May block.
    *

@@ -25,6 +25,7 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
 
   private final SqliteSettings settings;
   private final boolean writer;
+  private final boolean frozen;
   private final int applicationId;
   private final Durability durability;
   private final Map<SQLiteConnection, SQLException> failures = new ConcurrentHashMap<>();
@@ -34,8 +35,23 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
    */
   ConnectionSetup(
       SqliteSettings settings, boolean writer, int applicationId, Durability durability) {
+    this(settings, writer, false, applicationId, durability);
+  }
+
+  /** That of readers of a file that never changes, and so needs no log. */
+  static ConnectionSetup ofFrozen(SqliteSettings settings, int applicationId) {
+    return new ConnectionSetup(settings, false, true, applicationId, Durability.NORMAL);
+  }
+
+  private ConnectionSetup(
+      SqliteSettings settings,
+      boolean writer,
+      boolean frozen,
+      int applicationId,
+      Durability durability) {
     this.settings = settings;
     this.writer = writer;
+    this.frozen = frozen;
     this.applicationId = applicationId;
     this.durability = durability;
   }
@@ -135,7 +151,9 @@ final class ConnectionSetup implements AgroalPoolInterceptor {
       expect(statement, "wal_autocheckpoint", 0);
       expect(statement, "mmap_size", settings.mmapBytes());
       expect(statement, "trusted_schema", 0);
-      expectText(statement, "journal_mode", "wal");
+      if (!frozen) {
+        expectText(statement, "journal_mode", "wal");
+      }
       if (writer) {
         verifyDurability(number(statement, "pragma synchronous"), durability);
         expect(statement, "max_page_count", maxPages(statement));

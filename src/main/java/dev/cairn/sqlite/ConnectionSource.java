@@ -68,6 +68,18 @@ final class ConnectionSource implements AutoCloseable {
         shares);
   }
 
+  /** The source of connections to a file that never changes: they take no locks on it. */
+  static ConnectionSource frozen(
+      DatabasePath path, int applicationId, SqliteSettings settings, CacheShares shares)
+      throws SQLException {
+    return of(
+        path.url("ro") + "&immutable=1",
+        settings.readers() + 1,
+        ConnectionSetup.ofFrozen(settings, applicationId),
+        settings,
+        shares);
+  }
+
   private static ConnectionSource of(
       String url, int most, ConnectionSetup setup, SqliteSettings settings, CacheShares shares)
       throws SQLException {

@@ -31,6 +31,9 @@ final class DataDirectory implements AutoCloseable {
   /** Where files go that are {@link dev.cairn.storage.ShardFiles#setAside set aside}. */
   static final String SET_ASIDE = "set-aside";
 
+  /** Where the snapshots of shards are. */
+  static final String SNAPSHOTS = "snapshots";
+
   /** Where the files of shards are. */
   static final String SHARDS = "shards";
 

@@ -19,6 +19,7 @@ final class DataDirectoryCheck {
           DataDirectory.SHARDS,
           DataDirectory.SCRATCH,
           DataDirectory.SET_ASIDE,
+          DataDirectory.SNAPSHOTS,
           "operations",
           "backup");
 

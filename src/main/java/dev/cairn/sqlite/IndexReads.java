@@ -1,8 +1,10 @@
 package dev.cairn.sqlite;
 
-import dev.cairn.JsonText;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cairn.Key;
 import dev.cairn.Namespace;
+import dev.cairn.json.JsonCheck;
 import dev.cairn.json.JsonView;
 import dev.cairn.query.IndexRows;
 import dev.cairn.query.QueryIndex;
@@ -13,7 +15,6 @@ import dev.cairn.storage.IndexInfo;
 import dev.cairn.storage.Operation;
 import dev.cairn.storage.SearchIndex;
 import dev.cairn.storage.ShardStore;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,11 +56,7 @@ final class IndexReads {
   record Row(long id, long namespace, DeclaredIndex index, byte[] filled) {
 
     IndexTables tables() {
-      return switch (index.definition()) {
-        case FieldIndex field ->
-            new IndexTriggers(id, namespace, field.parsedField(), field.unique());
-        case SearchIndex search -> new SearchTable(id, namespace, search.parsedFields());
-      };
+      return IndexTables.of(id, namespace, index.definition());
     }
   }
 
@@ -98,10 +95,18 @@ final class IndexReads {
         : new FieldIndex(name, field, rows.getInt(4) != 0);
   }
 
-  private static List<String> strings(String array) {
+  /**
+   * The strings of a JSON array.
+   *
+   * @throws dev.cairn.storage.StorageFault if it is none
+   */
+  static List<String> strings(String array) {
     List<String> strings = new ArrayList<>();
-    JsonText text = JsonText.ofChecked(array.getBytes(StandardCharsets.UTF_8));
-    for (JsonView one = JsonView.of(text).first(); one != null; one = one.next()) {
+    JsonView all = JsonView.of(JsonCheck.check(array.getBytes(UTF_8), JsonCheck.MAX_DEPTH));
+    for (JsonView one = all.first(); one != null; one = one.next()) {
+      if (one.kind() != JsonView.Kind.STRING) {
+        throw Faults.damaged("The fields of an index are no strings.");
+      }
       strings.add(one.string());
     }
     return strings;

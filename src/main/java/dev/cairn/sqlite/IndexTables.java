@@ -1,5 +1,8 @@
 package dev.cairn.sqlite;
 
+import dev.cairn.storage.FieldIndex;
+import dev.cairn.storage.IndexDefinition;
+import dev.cairn.storage.SearchIndex;
 import java.util.List;
 
 /**
@@ -26,6 +29,19 @@ sealed interface IndexTables permits IndexTriggers, SearchTable {
 
   /** How many entries it has, and about how many bytes of their keys and texts. */
   String figures();
+
+  /**
+   * Those of an index.
+   *
+   * @param namespace the id of its namespace
+   */
+  static IndexTables of(long id, long namespace, IndexDefinition definition) {
+    return switch (definition) {
+      case FieldIndex field ->
+          new IndexTriggers(id, namespace, field.parsedField(), field.unique());
+      case SearchIndex search -> new SearchTable(id, namespace, search.parsedFields());
+    };
+  }
 
   /** The statements that make triggers of this name on a table of entries. */
   static List<String> triggers(

@@ -31,8 +31,12 @@ final class LooseFile {
   }
 
   private Connection connect() throws SQLException {
+    return connect("rw", "");
+  }
+
+  private Connection connect(String mode, String more) throws SQLException {
     SQLiteDataSource source = new SQLiteDataSource();
-    source.setUrl(path.url("rw"));
+    source.setUrl(path.url(mode) + more);
     return source.getConnection();
   }
 
@@ -64,14 +68,34 @@ final class LooseFile {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       requireOurs(statement);
-      try (ResultSet rows = statement.executeQuery("select shard, created, revision from meta")) {
-        if (!rows.next()) {
-          throw Faults.damaged("The file says nothing of the shard it holds.");
-        }
-        return new RestoredShard(new ShardId(rows.getString(1)), rows.getLong(2), rows.getLong(3));
-      }
+      return facts(statement);
     } catch (SQLException e) {
       throw faults.of(e);
+    }
+  }
+
+  /**
+   * Has it need no log: any program can read it from then on, with nothing beside it, as long as
+   * nobody serves it.
+   *
+   * @return what it says of itself; its pages are not looked at
+   */
+  RestoredShard settle() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma journal_mode=delete");
+      return facts(statement);
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+  }
+
+  private static RestoredShard facts(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("select shard, created, revision from meta")) {
+      if (!rows.next()) {
+        throw Faults.damaged("The file says nothing of the shard it holds.");
+      }
+      return new RestoredShard(new ShardId(rows.getString(1)), rows.getLong(2), rows.getLong(3));
     }
   }
 
@@ -100,6 +124,20 @@ final class LooseFile {
           Schema.SHARD.migrate(connection, now);
           return true;
         });
+  }
+
+  /** As {@link #migrate}, and leaves a file that needs nothing as it is. */
+  void migrateIfOlder(SqliteSettings settings, long now) {
+    try (Connection connection = connect("ro", "&immutable=1");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("pragma user_version")) {
+      if (rows.next() && rows.getInt(1) == Schema.SHARD.version()) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw faults.of(e);
+    }
+    migrate(settings, now);
   }
 
   /** Tells all that is in it. */

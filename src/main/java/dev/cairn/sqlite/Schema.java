@@ -17,6 +17,21 @@ record Schema(int applicationId, List<Migration> migrations) {
   private static final String RECORD =
       "insert into migrations(version, name, applied) values(?, ?, ?)";
 
+  /** The first version whose shards count their entries. */
+  static final int COUNT_SINCE = 4;
+
+  /** The first version whose entries can expire. */
+  static final int EXPIRY_SINCE = 6;
+
+  /** The first version that keeps answers to be given again. */
+  static final int ANSWERS_SINCE = 7;
+
+  /** The first version that has declared indexes. */
+  static final int INDEXES_SINCE = 8;
+
+  /** The first version that has full-text indexes. */
+  static final int SEARCH_SINCE = 9;
+
   /** Tables of a shard. */
   static final Schema SHARD =
       new Schema(
@@ -188,6 +203,15 @@ record Schema(int applicationId, List<Migration> migrations) {
     for (Migration migration : migrations) {
       if (migration.version() > version) {
         apply(connection, migration, now);
+      }
+    }
+  }
+
+  /** Makes an empty database what it was at an older version. */
+  void migrateTo(KeptConnection connection, long version) throws SQLException {
+    for (Migration migration : migrations) {
+      if (migration.version() <= version) {
+        apply(connection, migration, 0);
       }
     }
   }

@@ -30,4 +30,24 @@ final class ShardFileReader {
       return null;
     }
   }
+
+  /**
+   * The last revision in a file that has no log.
+   *
+   * @throws dev.cairn.storage.StorageFault if it can't be told
+   */
+  static long revision(DatabasePath path) {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(path.url("ro") + "&immutable=1");
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select revision from meta")) {
+      if (!rows.next()) {
+        throw Faults.damaged("The file says nothing of the shard it holds.");
+      }
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new Faults(path, Long.MAX_VALUE).of(e);
+    }
+  }
 }

@@ -119,11 +119,14 @@ final class ShardMaker {
     DataDirectory.sync(path.parent());
   }
 
-  private static StorageFault faultOf(IOException e) {
+  /** What a failure of the disk means to whoever wanted a file made. */
+  static StorageFault faultOf(IOException e) {
     String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
     if (reason != null && (reason.contains("No space") || reason.contains("quota"))) {
       return StorageFault.of(
-          ErrorCode.STORAGE_FULL, "The disk has no room left for another shard.", e);
+          ErrorCode.STORAGE_FULL,
+          "The disk has no room left for another shard or a copy of one.",
+          e);
     }
     if (reason != null && reason.contains("Too many open files")) {
       return StorageFault.of(

@@ -4,11 +4,15 @@ import dev.cairn.Durability;
 import dev.cairn.ErrorCode;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
+import dev.cairn.storage.FileImage;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.SnapshotStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
@@ -32,6 +36,7 @@ public final class SqliteDriver implements StorageDriver {
   private final DataDirectory lock;
   private final ShardDirectory shards;
   private final ShardMaker maker;
+  private final SqliteSnapshots snapshots;
   private final SqliteShardFiles files;
   private final SqliteSettings settings;
   private final CacheShares shares;
@@ -79,6 +84,7 @@ public final class SqliteDriver implements StorageDriver {
       throw e;
     }
     this.maker = new ShardMaker(shards, settings, shares);
+    this.snapshots = new SqliteSnapshots(lock.root(), shards, files, settings, shares, clock);
   }
 
   /**
@@ -140,6 +146,8 @@ public final class SqliteDriver implements StorageDriver {
       return;
     }
     try {
+      // First, for as long as its file is there a deletion that was cut short is made good.
+      snapshots.deleteAll(id);
       ShardDirectory.delete(path.unfinished());
       ShardDirectory.delete(path);
       DataDirectory.sync(path.parent());
@@ -184,6 +192,28 @@ public final class SqliteDriver implements StorageDriver {
   @Override
   public ShardFiles files() {
     return files;
+  }
+
+  @Override
+  public ShardImage image(ShardStore store) {
+    try (Unwinding unwinding = new Unwinding()) {
+      Scratch scratch = unwinding.add(new Scratch(files, "copy"));
+      Path file = scratch.file("shard.sqlite");
+      files.copy(store, file);
+      RestoredShard shard = files.examine(file);
+      new LooseFile(file).settle();
+      unwinding.keep();
+      return new FileImage(files, scratch, file, shard);
+    } catch (IOException e) {
+      throw ShardMaker.faultOf(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("closing a scratch directory never throws it", e);
+    }
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return snapshots;
   }
 
   @Override

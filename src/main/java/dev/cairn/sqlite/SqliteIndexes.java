@@ -39,6 +39,11 @@ final class SqliteIndexes implements IndexWork {
           + " values(?1, ?2, ?3, ?4, 'building', ?5)";
   private static final String APPEND =
       "update indexes set field=json_insert(field, '$[#]', ?3) where namespace=?1 and name=?2";
+
+  /** Has all be filled from their beginning, once their rows are gone. */
+  static final String BUILD_ANEW =
+      "update indexes set state='building', filled=null, twin=null, other=null";
+
   private static final String NAME = "select name from indexes where id=?1";
   private static final String LOOSEN = "update indexes set namespace=null where id=?1";
   private static final String ADVANCE = "update indexes set state=?2, filled=?3 where id=?1";

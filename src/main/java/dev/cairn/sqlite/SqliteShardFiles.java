@@ -1,6 +1,7 @@
 package dev.cairn.sqlite;
 
 import dev.cairn.ErrorCode;
+import dev.cairn.OwnerOnly;
 import dev.cairn.ShardId;
 import dev.cairn.storage.ExportVisitor;
 import dev.cairn.storage.ReplicatedFile;
@@ -9,16 +10,22 @@ import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** See {@link ShardFiles}. */
 final class SqliteShardFiles implements ShardFiles {
@@ -28,6 +35,9 @@ final class SqliteShardFiles implements ShardFiles {
 
   /** The name, beside the file that takes its place, under which a former one stays for a while. */
   private static final String FORMER = "former.sqlite";
+
+  /** Read and written at a time. */
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Path scratch;
   private final Path aside;
@@ -98,7 +108,7 @@ final class SqliteShardFiles implements ShardFiles {
               .getDatabase()
               .backup("main", target.toString(), null, wait, 1, ALL_PAGES);
       if (code != SQLiteErrorCode.SQLITE_OK.code) {
-        throw new SQLException("SQLite ended the copy with code " + code, "", code);
+        throw new SQLiteException("The copy ended", SQLiteErrorCode.getErrorCode(code));
       }
     }
   }
@@ -117,6 +127,36 @@ final class SqliteShardFiles implements ShardFiles {
     RestoredShard shard = loose.examine();
     loose.migrate(settings, clock.millis());
     return shard;
+  }
+
+  @Override
+  public void receive(InputStream content, Path target) throws IOException {
+    byte[] piece = new byte[PIECE_BYTES];
+    try (FileChannel file =
+        FileChannel.open(
+            target,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnerOnly.file())) {
+      for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+        write(file, ByteBuffer.wrap(piece, 0, read));
+      }
+    }
+  }
+
+  private static void write(FileChannel file, ByteBuffer piece) {
+    try {
+      while (piece.hasRemaining()) {
+        file.write(piece);
+      }
+    } catch (IOException e) {
+      throw ShardMaker.faultOf(e);
+    }
+  }
+
+  @Override
+  public RestoredShard admit(Path file) {
+    new ForeignFile(file).check();
+    return examine(file);
   }
 
   @Override

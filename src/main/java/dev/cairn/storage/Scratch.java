@@ -29,6 +29,24 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes one over that another owner made and did not close.
+   *
+   * @param name its {@link #name}; it is gone after a restart
+   */
+  public static Scratch takenOver(ShardFiles files, String name) {
+    return new Scratch(files.scratch().resolve(name));
+  }
+
+  private Scratch(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Its name. */
+  public String name() {
+    return String.valueOf(directory.getFileName());
+  }
+
   /** The place for a file in it; nothing lies there yet. */
   public Path file(String name) {
     return directory.resolve(name);
@@ -36,6 +54,9 @@ public final class Scratch implements AutoCloseable {
 
   /** Deletes all that is in it; what can't be deleted goes with the next start of the service. */
   public void clear() {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
       for (Path file : left) {
         LargeFile.delete(file);
@@ -49,7 +70,7 @@ public final class Scratch implements AutoCloseable {
   public void close() {
     clear();
     try {
-      Files.delete(directory);
+      Files.deleteIfExists(directory);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "A scratch directory can't be deleted.", e);
     }

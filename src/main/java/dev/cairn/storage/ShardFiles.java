@@ -1,6 +1,8 @@
 package dev.cairn.storage;
 
 import dev.cairn.ShardId;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -37,6 +39,24 @@ public interface ShardFiles {
    * @throws StorageFault if it is damaged, or none of ours
    */
   RestoredShard examine(Path file);
+
+  /**
+   * Writes what comes to a file.
+   *
+   * @param target where nothing lies yet
+   * @throws IOException if {@code content} can't be read
+   * @throws StorageFault if it can't be written, {@link dev.cairn.ErrorCode#STORAGE_FULL} if there
+   *     is no room. What was written stays for the caller to clear away
+   */
+  void receive(InputStream content, Path target) throws IOException;
+
+  /**
+   * As {@link #examine}, for a file that anybody may have made: also what it holds is checked, and
+   * that it holds nothing else than a shard does. Takes its time.
+   *
+   * @throws StorageFault {@link dev.cairn.ErrorCode#FILE_REFUSED} if it can't become a shard
+   */
+  RestoredShard admit(Path file);
 
   /**
    * Everything in a file that {@link #examine} was content with, as {@link ShardReader#export}

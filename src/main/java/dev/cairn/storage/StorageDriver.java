@@ -46,6 +46,18 @@ public interface StorageDriver extends AutoCloseable {
   /** The files that its shards lie in; null if they lie in none. */
   @Nullable ShardFiles files();
 
+  /**
+   * A copy of an open shard as of now, whole and checked, while it is read and written. The caller
+   * closes it.
+   *
+   * @param store one of this driver's, which stays open meanwhile
+   * @throws StorageFault if it can't be made; nothing is left behind
+   */
+  ShardImage image(ShardStore store);
+
+  /** The snapshots of its shards. */
+  SnapshotStore snapshots();
+
   /** Closes what the driver itself holds; every shard has been closed before. */
   @Override
   void close();

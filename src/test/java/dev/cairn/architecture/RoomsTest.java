@@ -59,7 +59,10 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule restore =
-      mayUse("restore", "", "storage", "shard", "catalogue", "operation", "backup");
+      mayUse("restore", "", "storage", "shard", "catalogue", "operation", "snapshot", "backup");
+
+  @ArchTest
+  static final ArchRule snapshot = mayUse("snapshot", "", "storage", "shard", "catalogue");
 
   @ArchTest static final ArchRule operation = mayUse("operation", "");
 
@@ -78,6 +81,7 @@ class RoomsTest {
           "backup",
           "restore",
           "operation",
+          "snapshot",
           "index",
           "feed",
           "quota",

@@ -18,6 +18,8 @@ import dev.cairn.restore.FormerStates;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.shard.ShardRegistry;
 import dev.cairn.shard.ShardSettings;
+import dev.cairn.snapshot.SnapshotSettings;
+import dev.cairn.snapshot.Snapshots;
 import dev.cairn.sqlite.SqliteDriver;
 import dev.cairn.sqlite.SqliteSettings;
 import dev.cairn.storage.ShardFiles;
@@ -40,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -186,6 +189,14 @@ final class BackupHouse implements AutoCloseable {
         registry,
         catalogue,
         backups,
+        new Snapshots(
+            registry,
+            catalogue,
+            driver.snapshots(),
+            SnapshotSettings.DEFAULT,
+            new Random(1),
+            Clock.systemUTC(),
+            nanos::get),
         files,
         new FormerStates(listed, kept, files),
         Clock.systemUTC());

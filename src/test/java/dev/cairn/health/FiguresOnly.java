@@ -11,6 +11,9 @@ import dev.cairn.shard.SettingsChange;
 import dev.cairn.shard.ShardStatus;
 import dev.cairn.shard.ShardSummary;
 import dev.cairn.shard.Shards;
+import dev.cairn.storage.ShardImage;
+import dev.cairn.storage.Snapshot;
+import dev.cairn.storage.SnapshotDraft;
 import dev.cairn.storage.UnitResult;
 import dev.cairn.storage.WriteUnit;
 import java.nio.file.Path;
@@ -78,6 +81,16 @@ record FiguresOnly(Supplier<RegistryFigures> told) implements Shards {
 
   @Override
   public void copy(ShardId id, Path target) {
+    throw notForHealth();
+  }
+
+  @Override
+  public ShardImage image(ShardId id) {
+    throw notForHealth();
+  }
+
+  @Override
+  public Snapshot snapshot(ShardId id, SnapshotDraft draft) {
     throw notForHealth();
   }
 

@@ -52,6 +52,13 @@ class AccessTableTest {
       read narrow  POST   /v1/shards/{}/transactions/{}/rollback
       admin        POST   /v1/shards/{}/fork
       admin        POST   /v1/shards/{}/restore
+      read         GET    /v1/shards/{}/file
+      admin        PUT    /v1/shards/{}/file
+      read         GET    /v1/shards/{}/snapshots
+      admin        POST   /v1/shards/{}/snapshots
+      read         GET    /v1/shards/{}/snapshots/{}
+      admin        DELETE /v1/shards/{}/snapshots/{}
+      admin        POST   /v1/shards/{}/snapshots/{}/restore
       read         GET    /v1/shards/{}/backup
       admin        POST   /v1/shards/{}/backup/sync
       admin        POST   /v1/shards/{}/backup/verify

@@ -10,7 +10,9 @@ import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.SnapshotStore;
 import dev.cairn.storage.StorageDriver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -71,6 +73,16 @@ public class SlowDisk {
     @Override
     public @Nullable ShardFiles files() {
       return quick.files();
+    }
+
+    @Override
+    public ShardImage image(ShardStore store) {
+      return quick.image(store);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+      return quick.snapshots();
     }
 
     @Override

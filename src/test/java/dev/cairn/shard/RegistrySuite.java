@@ -41,6 +41,13 @@ abstract class RegistrySuite {
   }
 
   @Nested
+  class Keeping extends KeepingContract {
+    Keeping() {
+      super(RegistrySuite.this::start);
+    }
+  }
+
+  @Nested
   class Sweeping extends SweepingContract {
     Sweeping() {
       super(RegistrySuite.this::start);

@@ -1,5 +1,6 @@
 package dev.cairn.shard;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,10 +11,14 @@ import dev.cairn.Eventually;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
 import dev.cairn.storage.FaultPlan.Call;
+import dev.cairn.storage.FileImage;
 import dev.cairn.storage.RestoredShard;
+import dev.cairn.storage.Scratch;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.StorageFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +55,15 @@ class ReplacementTest extends RegistryContract {
   private Replacement replacement(Path file, boolean mustBeNew, LongConsumer onBegin) {
     RestoredShard shard = files().examine(file);
     return new Replacement(
-        file, shard.revision(), shard.created(), Durability.FULL, mustBeNew, onBegin);
+        image(file, shard), shard.created(), Durability.FULL, mustBeNew, null, onBegin);
+  }
+
+  private ShardImage image(Path file, RestoredShard shard) {
+    try {
+      return new FileImage(files(), new Scratch(files(), "test"), file, shard);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private CairnException refusal(ShardId id, Replacement replacement) {
@@ -238,7 +251,7 @@ class ReplacementTest extends RegistryContract {
     write(A, "k", "2");
     StorageFault fault = passing;
     registry.sweep();
-    restartKeeping(replacement.file());
+    restartKeeping(requireNonNull(replacement.image().file()));
     plan.failNext(Call.OPEN, fault);
 
     assertThat(refusal(A, replacement)).isSameAs(fault);

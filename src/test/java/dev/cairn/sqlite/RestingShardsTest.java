@@ -16,8 +16,10 @@ import dev.cairn.shard.ShardSettings;
 import dev.cairn.storage.KeptShard;
 import dev.cairn.storage.NewShard;
 import dev.cairn.storage.ShardFiles;
+import dev.cairn.storage.ShardImage;
 import dev.cairn.storage.ShardReader;
 import dev.cairn.storage.ShardStore;
+import dev.cairn.storage.SnapshotStore;
 import dev.cairn.storage.StorageDriver;
 import dev.cairn.storage.UnitExecutor;
 import dev.cairn.storage.UnitOfWork;
@@ -81,6 +83,16 @@ class RestingShardsTest {
     @Override
     public ShardFiles files() {
       return driver.files();
+    }
+
+    @Override
+    public ShardImage image(ShardStore store) {
+      return driver.image(store);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+      return driver.snapshots();
     }
 
     @Override

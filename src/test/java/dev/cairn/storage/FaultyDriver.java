@@ -109,6 +109,16 @@ public final class FaultyDriver implements StorageDriver {
   }
 
   @Override
+  public ShardImage image(ShardStore store) {
+    return driver.image(FaultyStore.inner(store));
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return driver.snapshots();
+  }
+
+  @Override
   public void forEachShard(Consumer<KeptShard> consumer) {
     plan.at(FaultPlan.Call.FOR_EACH_SHARD);
     driver.forEachShard(consumer);

@@ -33,6 +33,11 @@ final class FaultyStore implements ShardStore {
     this.onClose = onClose;
   }
 
+  /** The one that a store stands before, or itself if it stands before none. */
+  static ShardStore inner(ShardStore store) {
+    return store instanceof FaultyStore faulty ? faulty.store : store;
+  }
+
   private void requireOpen(String call) {
     if (closed) {
       breaches.accept(call + " after the close of the store");

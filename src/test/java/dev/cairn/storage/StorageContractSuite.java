@@ -111,6 +111,13 @@ public abstract class StorageContractSuite {
   }
 
   @Nested
+  class Snapshots extends SnapshotsContract {
+    Snapshots() {
+      super(StorageContractSuite.this::start);
+    }
+  }
+
+  @Nested
   class Changes extends ChangesContract {
     Changes() {
       super(StorageContractSuite.this::start);
