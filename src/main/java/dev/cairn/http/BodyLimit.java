@@ -31,7 +31,7 @@ public class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    boolean isShard = FILE.equals(context.getMediaType());
+    boolean isShard = FILE.isCompatible(context.getMediaType());
     context.setInputStream(new Counting(context.getInputStream(), most(limits.get(), isShard)));
     return context.proceed();
   }

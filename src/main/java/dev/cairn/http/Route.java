@@ -60,7 +60,9 @@ record Route(
     if (!consumes.contains(type.strip().toLowerCase(Locale.ROOT))) {
       throw unsupported("The body's media type can't be used here; send " + taken() + ".");
     }
-    if (semicolon >= 0 && !isUtf8(contentType.substring(semicolon + 1))) {
+    // Bytes have no charset, whatever a client says.
+    boolean isText = !consumes.contains(ShardFileResource.SQLITE);
+    if (isText && semicolon >= 0 && !isUtf8(contentType.substring(semicolon + 1))) {
       throw unsupported("The body must be in UTF-8.");
     }
   }
