@@ -1,8 +1,8 @@
 package dev.cairn.memory;
 
+import dev.cairn.ShardId;
 import dev.cairn.storage.AnswerLog;
 import dev.cairn.storage.AnswerSettings;
-import dev.cairn.ShardId;
 import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.Content;
 import dev.cairn.storage.FeedSettings;

@@ -1,6 +1,7 @@
 package dev.cairn.memory;
 
 import dev.cairn.ShardId;
+import dev.cairn.storage.AnswerLog;
 import dev.cairn.storage.ChangeLog;
 import dev.cairn.storage.FeedSettings;
 import dev.cairn.storage.RestoredShard;
@@ -42,10 +43,15 @@ final class MemoryImage implements ShardImage {
     return null;
   }
 
-  /** What led here happened in another history. */
+  /**
+   * What led here happened in another history; and no request to another shard has the name of one
+   * that was sent to this.
+   */
   @Override
   public void turnInto(ShardId id, long revision, long epoch) {
-    state = new KeptContent.State(state.content(), ChangeLog.from(revision, feed), revision);
+    AnswerLog answers = id.equals(shard.id()) ? state.answers() : state.answers().none();
+    state =
+        new KeptContent.State(state.content(), ChangeLog.from(revision, feed), answers, revision);
   }
 
   @Override

@@ -84,7 +84,7 @@ final class ForeignFile {
           ? fault
           : StorageFault.of(ErrorCode.FILE_REFUSED, "SQLite can't read the file.", e);
     } catch (CairnException e) {
-      throw e instanceof StorageFault
+      throw e instanceof StorageFault && e.code() != ErrorCode.SHARD_QUARANTINED
           ? e
           : refused("The file holds what is not allowed. " + e.detail());
     }

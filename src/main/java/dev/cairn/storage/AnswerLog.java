@@ -42,6 +42,11 @@ public final class AnswerLog {
     return new AnswerLog(settings, SortedTree.empty(), SortedTree.empty(), 0, 0, 0);
   }
 
+  /** None, of the same settings. */
+  public AnswerLog none() {
+    return empty(settings);
+  }
+
   /** See {@link AnswerWork#answerBytes}. */
   int answerBytes() {
     return settings.answerBytes();

@@ -101,8 +101,7 @@ public final class HeadersFuzz {
     } else if (lines.size() == 1 && BARE.matcher(text).matches()) {
       meant = text;
     }
-    boolean sound =
-        !meant.isEmpty() && meant.length() <= IdempotencyKeys.MOST_CHARACTERS;
+    boolean sound = !meant.isEmpty() && meant.length() <= IdempotencyKeys.MOST_CHARACTERS;
     Fuzz.require(sound ? meant.equals(key) : key == null, "key:", text);
   }
 

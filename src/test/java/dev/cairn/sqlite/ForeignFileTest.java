@@ -11,8 +11,11 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.ShardId;
 import dev.cairn.Ticker;
+import dev.cairn.storage.FieldIndex;
 import dev.cairn.storage.IndexDefinition;
 import dev.cairn.storage.NewShard;
+import dev.cairn.storage.Operation;
+import dev.cairn.storage.SearchIndex;
 import dev.cairn.storage.ShardFiles;
 import dev.cairn.storage.ShardStore;
 import dev.cairn.storage.StorageFault;
@@ -26,9 +29,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +67,7 @@ class ForeignFileTest {
       write(store, new WriteUnit.Single(Units.put("a", "{\"n\":1}")));
       write(store, new WriteUnit.Single(Units.put("b", "{\"n\":2}")));
       write(store, declare("n"));
+      write(store, declare(new SearchIndex("text", List.of("t", "$metadata.n"))));
       driver.files().copy(store, file);
     }
   }
@@ -71,9 +78,11 @@ class ForeignFileTest {
   }
 
   private static WriteUnit declare(String field) {
-    return new WriteUnit.Single(
-        new dev.cairn.storage.Operation.DeclareIndex(
-            Namespace.DEFAULT, new IndexDefinition("by-" + field, field, false)));
+    return declare(new FieldIndex("by-" + field, field, false));
+  }
+
+  private static WriteUnit declare(IndexDefinition definition) {
+    return new WriteUnit.Single(new Operation.DeclareIndex(Namespace.DEFAULT, definition));
   }
 
   private static void write(ShardStore store, WriteUnit unit) {
@@ -107,13 +116,45 @@ class ForeignFileTest {
 
   @Test
   void oneThatWasTakenOutIsAdmitted() {
-    assertThat(driver.files().admit(file).revision()).isEqualTo(3);
+    assertThat(driver.files().admit(file).revision()).isEqualTo(4);
 
     ShardId other = new ShardId("b");
     driver.files().turnInto(file, other, 1_000_000_000, 0);
     driver.files().install(file, other);
     try (ShardStore store = driver.open(other, Durability.NORMAL, true)) {
-      assertThat(store.unfinishedIndexes()).as("rows of indexes are made anew").hasSize(1);
+      assertThat(store.unfinishedIndexes()).as("rows of indexes are made anew").hasSize(2);
+    }
+  }
+
+  @Test
+  void answersThatItKeepsAreNotGiven() throws Exception {
+    change(
+        "insert into answers(name, request, at, revision, answer, upto)"
+            + " values(x'01', x'02', 3, 4, x'05', 6)");
+
+    driver.files().admit(file);
+
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from answers")) {
+      assertThat(rows.getInt(1)).isZero();
+    }
+  }
+
+  @Test
+  void whatAFullTextIndexHoldsIsNotBelieved() throws Exception {
+    change("update search_2_data set block=x'0102'", "delete from search_2_docsize");
+
+    StorageFault refusal = refusal();
+
+    if (refusal == null) {
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("pragma integrity_check(1)")) {
+        assertThat(rows.getString(1)).isEqualTo("ok");
+      }
+    } else {
+      assertThat(refusal.code()).isEqualTo(ErrorCode.FILE_REFUSED);
     }
   }
 
@@ -125,6 +166,7 @@ class ForeignFileTest {
         "create table more(x)",
         "create index other on entries(version)",
         "create virtual table f using fts5(x)",
+        "create table search_9_data(id integer primary key, block blob)",
         "create trigger index_1_insert2 after insert on entries begin select 1; end"
       })
   void whatNoShardHasIsRefused(String statement) throws Exception {
@@ -139,6 +181,8 @@ class ForeignFileTest {
         "drop table changes",
         "drop index expiring",
         "drop trigger index_1_insert",
+        "drop trigger index_2_update",
+        "drop table search_2",
         "alter table entries add column more",
         "alter table meta drop column epoch"
       })
@@ -176,11 +220,24 @@ class ForeignFileTest {
         "update meta set revision=9223372036854775807",
         "update meta set shard='../../etc'",
         "delete from meta",
-        "update indexes set field='[[['"
+        "update indexes set field='[[['",
+        "update indexes set field='{}' where kind='search'",
+        "update indexes set field='[7]' where kind='search'",
+        "update indexes set kind='search'"
       })
   void rowsThatThisProgramNeverWritesAreRefused(String statement) throws Exception {
-    change("drop trigger index_1_update", statement);
-    change(new IndexTriggers(1, 1, dev.cairn.query.Field.parse("n"), false).create().get(1));
+    List<String> triggers = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement reading = connection.createStatement();
+        ResultSet rows =
+            reading.executeQuery(
+                "select sql from sqlite_schema where name glob 'index_*_update'")) {
+      while (rows.next()) {
+        triggers.add(rows.getString(1));
+      }
+    }
+    change("drop trigger index_1_update", "drop trigger index_2_update", statement);
+    change(triggers.toArray(String[]::new));
 
     assertThat(refusal()).isNotNull();
     assertThat(refusal().code()).isEqualTo(ErrorCode.FILE_REFUSED);
