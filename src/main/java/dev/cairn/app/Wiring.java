@@ -11,16 +11,12 @@ import dev.cairn.feed.MergedFeeds;
 import dev.cairn.health.DataPlace;
 import dev.cairn.health.Serving;
 import dev.cairn.http.ConnectionSettings;
-import dev.cairn.http.QuerySettings;
 import dev.cairn.index.IndexBuilds;
 import dev.cairn.memory.MemoryCatalogue;
 import dev.cairn.memory.MemoryDriver;
 import dev.cairn.memory.MemoryKeys;
 import dev.cairn.operation.OperationWork;
 import dev.cairn.operation.Operations;
-import dev.cairn.quota.CrossShardTurns;
-import dev.cairn.quota.Meters;
-import dev.cairn.quota.ReadTurns;
 import dev.cairn.restore.ImportWork;
 import dev.cairn.restore.RestoreWork;
 import dev.cairn.security.Keys;
@@ -248,31 +244,6 @@ final class Wiring {
         new SecureRandom(),
         clock,
         ticker);
-  }
-
-  @Produces
-  @Singleton
-  Meters meters(Ticker ticker) {
-    return new Meters(ticker);
-  }
-
-  @Produces
-  @Singleton
-  QuerySettings queries(CairnConfig config) {
-    return Settings.queries(config.queries());
-  }
-
-  @Produces
-  @Singleton
-  CrossShardTurns crossShardTurns(CairnConfig config) {
-    ReadTurns.Bounds reads = Settings.reads(config.reads(), config.sqlite().readers());
-    return Settings.crossShard(config.queries(), reads.reading());
-  }
-
-  @Produces
-  @Singleton
-  ReadTurns readTurns(CairnConfig config) {
-    return new ReadTurns(Settings.reads(config.reads(), config.sqlite().readers()));
   }
 
   @Produces

@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Figures of the entries of a namespace, in groups. Event loops only. */
 @Path("/v1")
@@ -48,6 +50,7 @@ public class AggregateResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/aggregate")
   @NonBlocking
+  @OnRepeat(RepeatRule.IGNORED)
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "aggregateEntries",
@@ -91,10 +94,14 @@ public class AggregateResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.READ, id, name);
+    String from = SnapshotParameter.given(context.request(), snapshot);
     return calls
         .body(
             context.request(),
@@ -106,6 +113,7 @@ public class AggregateResource {
                 reads.read(
                     context,
                     id,
+                    from,
                     (reader, _) -> reader.aggregate(name, request.asked()),
                     groups -> Response.ok(AggregateAnswer.bytes(request, groups)).build()));
   }

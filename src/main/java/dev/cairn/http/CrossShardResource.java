@@ -46,6 +46,7 @@ public class CrossShardResource {
   @POST
   @Path("/query")
   @NonBlocking
+  @OnRepeat(RepeatRule.IGNORED)
   @Needs(value = Role.READ, over = Needs.Reach.ANY)
   @Operation(
       operationId = "queryShards",
@@ -95,6 +96,7 @@ public class CrossShardResource {
   @POST
   @Path("/count")
   @NonBlocking
+  @OnRepeat(RepeatRule.IGNORED)
   @Needs(value = Role.READ, over = Needs.Reach.ANY)
   @Operation(
       operationId = "countShards",
@@ -135,6 +137,7 @@ public class CrossShardResource {
   @POST
   @Path("/aggregate")
   @NonBlocking
+  @OnRepeat(RepeatRule.IGNORED)
   @Needs(value = Role.READ, over = Needs.Reach.ANY)
   @Operation(
       operationId = "aggregateShards",

@@ -47,6 +47,7 @@ public class MergedChangesResource {
   @POST
   @Path("/changes")
   @NonBlocking
+  @OnRepeat(RepeatRule.IGNORED)
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces({MediaType.APPLICATION_JSON, EventStream.MEDIA_TYPE})
   // The shards are judged one by one.

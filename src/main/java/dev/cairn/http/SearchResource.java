@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Full-text search over the entries of a namespace. Event loops only. */
 @Path("/v1")
@@ -52,6 +54,7 @@ public class SearchResource {
   @POST
   @Path("/shards/{shard}/namespaces/{namespace}/search")
   @NonBlocking
+  @OnRepeat(RepeatRule.IGNORED)
   @Needs(value = Role.READ, narrow = true)
   @Operation(
       operationId = "searchEntries",
@@ -90,24 +93,34 @@ public class SearchResource {
       @Parameter(description = "The shard.", example = "guild-7") @PathParam("shard") String shard,
       @Parameter(description = "The namespace.", example = "default") @PathParam("namespace")
           String namespace,
+      @Parameter(description = SnapshotParameter.DESCRIPTION, example = SnapshotParameter.EXAMPLE)
+          @QueryParam(SnapshotParameter.NAME)
+          @Nullable String snapshot,
       @Context RoutingContext context) {
     ShardId id = new ShardId(shard);
     Namespace name = new Namespace(namespace);
     Permissions.requireAll(Caller.of(context), Role.READ, id, name);
+    String from = SnapshotParameter.given(context.request(), snapshot);
+    String scope = SnapshotParameter.scope(shard, from);
     return calls
         .body(
             context.request(),
             limits.bodyBytes(),
             ErrorCode.BODY_TOO_LARGE,
-            body -> SearchRequest.read(body, shard, namespace, limits))
-        .thenCompose(request -> page(context, id, name, request));
+            body -> SearchRequest.read(body, scope, namespace, limits))
+        .thenCompose(request -> page(context, id, from, name, request));
   }
 
   private CompletionStage<Response> page(
-      RoutingContext context, ShardId id, Namespace name, SearchRequest request) {
+      RoutingContext context,
+      ShardId id,
+      @Nullable String snapshot,
+      Namespace name,
+      SearchRequest request) {
     return reads.read(
         context,
         id,
+        snapshot,
         (reader, revision) -> {
           if (request.cursor() != null) {
             request.cursor().requireHistoryOf(revision);
