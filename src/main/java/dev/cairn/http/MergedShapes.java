@@ -41,9 +41,7 @@ final class MergedShapes {
               defaultValue = "oldest")
           @Nullable String since,
       @Schema(description = "Only changes in this namespace.") @Nullable String namespace,
-      @Schema(
-              description = "What puts carry; neither if left out.",
-              enumeration = {"value", "metadata"})
+      @Schema(description = "What puts carry: `value`, `metadata`; neither if left out.")
           @Nullable List<String> include,
       @Schema(
               description = "Most changes of a page; a stream has no end.",
