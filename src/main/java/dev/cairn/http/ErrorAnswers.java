@@ -1,5 +1,11 @@
 package dev.cairn.http;
 
+import static dev.cairn.ErrorCode.INDEX_BUILDING;
+import static dev.cairn.ErrorCode.UNIQUE_VIOLATION;
+import static dev.cairn.ErrorCode.TOO_MANY_INDEXES;
+import static dev.cairn.ErrorCode.INDEX_EXISTS;
+import static dev.cairn.ErrorCode.INVALID_INDEX;
+import static dev.cairn.ErrorCode.INDEX_NOT_FOUND;
 import static dev.cairn.ErrorCode.ADMIN_KEY_NEEDED;
 import static dev.cairn.ErrorCode.AGGREGATE_TOO_LARGE;
 import static dev.cairn.ErrorCode.ANSWER_NOT_KEPT;
@@ -164,6 +170,37 @@ public final class ErrorAnswers implements OASFilter {
                   LONG_READ,
                   missing(),
                   List.of(INVALID_QUERY, AGGREGATE_TOO_LARGE))),
+          Map.entry("listIndexes", all(ANY, SHARD, LONG_READ, missing())),
+          Map.entry("getIndex", all(ANY, SHARD, LONG_READ, missing(), List.of(INDEX_NOT_FOUND))),
+          Map.entry(
+              "declareIndex",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  WRITE,
+                  missing(),
+                  List.of(
+                      INVALID_INDEX,
+                      INVALID_QUERY,
+                      INDEX_EXISTS,
+                      TOO_MANY_INDEXES,
+                      UNIQUE_VIOLATION))),
+          Map.entry("deleteIndex", all(ANY, SHARD, WRITE, missing())),
+          Map.entry(
+              "searchEntries",
+              all(
+                  ANY,
+                  SHARD,
+                  BODY,
+                  LONG_READ,
+                  missing(),
+                  List.of(
+                      INVALID_QUERY,
+                      INVALID_CURSOR,
+                      INDEX_NOT_FOUND,
+                      INDEX_BUILDING,
+                      HISTORY_CHANGED))),
           Map.entry("queryShards", all(ANY, CROSS_SHARD, List.of(INVALID_CURSOR))),
           Map.entry("countShards", all(ANY, CROSS_SHARD)),
           Map.entry("aggregateShards", all(ANY, CROSS_SHARD, List.of(AGGREGATE_TOO_LARGE))),
