@@ -127,7 +127,8 @@ class QueryOrderTest {
         Objects.requireNonNull(page(new Query(null, List.of(BY_A), 1, 0, null, true, true)).next());
     refused(byOne, List.of());
     refused(byOne, List.of(BY_A, BY_A));
-    for (int length = 0; length < byOne.packed().length; length++) {
+    // Without its key of one byte it would be the place before every key, which there is, too.
+    for (int length = 0; length < byOne.packed().length - 1; length++) {
       refused(Position.ofPacked(Arrays.copyOf(byOne.packed(), length)), List.of(BY_A));
     }
     byte[] stranger = byOne.packed().clone();
