@@ -6,8 +6,12 @@ import dev.cairn.Ticker;
 import dev.cairn.storage.NewShard;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 
 /** A closed shard file and connections to it, without a store around them. */
 final class ShardFileFixture {
@@ -57,5 +61,23 @@ final class ShardFileFixture {
             + "' as blob), 1, 0, 0, '\"' || hex(zeroblob("
             + bytes / 2
             + ")) || '\"')");
+  }
+
+  /** Makes an empty shard's file, or one with entries alone, look as the first program left it. */
+  static void turnIntoFirstVersion(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table entries add column rewritten integer not null default 0");
+      statement.execute("drop index expiring");
+      statement.execute("alter table entries drop column expires");
+      for (String table : List.of("changes", "answers", "index_rows", "indexes")) {
+        statement.execute("drop table " + table);
+      }
+      for (String column : List.of("horizon", "epoch", "entries")) {
+        statement.execute("alter table meta drop column " + column);
+      }
+      statement.execute("delete from migrations where version > 1");
+      statement.execute("pragma user_version = 1");
+    }
   }
 }

@@ -114,13 +114,7 @@ class SnapshotFilesTest {
   @Test
   void onesOfAnOlderProgramAreBroughtUpToDateWhenTheyAreRead() throws Exception {
     take();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy());
-        Statement statement = connection.createStatement()) {
-      statement.execute("drop table indexes");
-      statement.execute("drop table index_rows");
-      statement.execute("delete from migrations where version>=8");
-      statement.execute("pragma user_version=6");
-    }
+    ShardFileFixture.turnIntoFirstVersion(copy());
 
     try (SnapshotView view = driver.snapshots().open(SHARD, DRAFT.id());
         ShardReader reader = view.reader()) {

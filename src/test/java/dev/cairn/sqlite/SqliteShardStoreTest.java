@@ -25,9 +25,6 @@ import dev.cairn.storage.UnitOfWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,20 +93,7 @@ class SqliteShardStoreTest {
   void aFileOfTheFirstVersionKeepsItsEntriesAndTakesNewOnes() throws Exception {
     put("old", 1000);
     store.close();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.file());
-        Statement statement = connection.createStatement()) {
-      statement.execute("alter table entries add column rewritten integer not null default 0");
-      statement.execute("drop index expiring");
-      statement.execute("alter table entries drop column expires");
-      statement.execute("drop table changes");
-      statement.execute("drop table index_rows");
-      statement.execute("drop table indexes");
-      statement.execute("alter table meta drop column horizon");
-      statement.execute("alter table meta drop column epoch");
-      statement.execute("alter table meta drop column entries");
-      statement.execute("delete from migrations where version > 1");
-      statement.execute("pragma user_version = 1");
-    }
+    ShardFileFixture.turnIntoFirstVersion(path.file());
 
     store = (SqliteShardStore) driver.open(ID, Durability.NORMAL, true);
     put("new", 1000);
