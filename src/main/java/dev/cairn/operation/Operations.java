@@ -91,10 +91,11 @@ public final class Operations implements AutoCloseable {
     OperationTask task = new OperationTask(made(kind, shard, parameters), this::keep);
     synchronized (tasks) {
       requireRoom(shard);
+      // Nobody is told of one that a restart would not know.
+      keep(task.operation());
       tasks.put(task.operation().id(), task);
     }
     try {
-      keep(task.operation());
       threads.execute(() -> run(task));
     } catch (RuntimeException e) {
       forget(task.operation().id());

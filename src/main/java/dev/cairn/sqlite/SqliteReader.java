@@ -19,7 +19,6 @@ import dev.cairn.storage.ChangeRequest;
 import dev.cairn.storage.EntryPage;
 import dev.cairn.storage.ExportVisitor;
 import dev.cairn.storage.IndexInfo;
-import dev.cairn.storage.KeyPattern;
 import dev.cairn.storage.ListRequest;
 import dev.cairn.storage.NamespaceInfo;
 import dev.cairn.storage.Operation;
@@ -172,33 +171,10 @@ final class SqliteReader implements ShardReader {
   @Override
   public EntryPage list(Namespace namespace, ListRequest request, Parts parts) {
     KeyRange range = KeyRange.of(request);
-    return in(namespace, id -> page(id, range, request, parts), page -> page.entries().isEmpty());
-  }
-
-  private EntryPage page(long namespace, KeyRange range, ListRequest request, Parts parts)
-      throws SQLException {
-    List<Entry> entries = new ArrayList<>();
-    KeyPattern pattern = request.pattern();
-    PageRoom room = new PageRoom(request.limit(), request.bytes());
-    int toSkip = request.offset();
-    try (ResultSet rows = EntrySql.range(connection, namespace, range, clock.millis(), parts)) {
-      while (rows.next()) {
-        byte[] key = rows.getBytes(1);
-        if (pattern != null && !pattern.matches(key)) {
-          continue;
-        }
-        if (toSkip > 0) {
-          toSkip--;
-          continue;
-        }
-        Entry entry = EntrySql.entry(rows, Key.ofStored(key));
-        if (!room.take(entry)) {
-          return new EntryPage(entries, true);
-        }
-        entries.add(entry);
-      }
-    }
-    return new EntryPage(entries, false);
+    return in(
+        namespace,
+        id -> EntryPages.page(connection, id, range, clock.millis(), request, parts),
+        page -> page.entries().isEmpty());
   }
 
   @Override
