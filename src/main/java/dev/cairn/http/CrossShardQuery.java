@@ -11,7 +11,6 @@ import dev.cairn.query.ShardPages;
 import dev.cairn.query.ShardPosition;
 import dev.cairn.query.Sort;
 import dev.cairn.query.Sorts;
-import dev.cairn.storage.Parts;
 import dev.cairn.storage.ShardReader;
 import java.util.HashSet;
 import java.util.List;
@@ -45,9 +44,8 @@ record CrossShardQuery(CrossShardTarget target, ShardPages pages, long fingerpri
     BodyFaults faults = new BodyFaults();
     JsonView whole = WireBodies.required(body, "The query", limits);
     BodyObject object = BodyObject.read(whole, "", MEMBERS, faults);
-    Long limit = object == null ? null : object.whole("limit", 1, limits.pageMax());
+    PagePart page = PagePart.read(object, faults, limits);
     String cursor = object == null ? null : object.string("cursor");
-    Parts parts = object == null ? Parts.BOTH : OperationReader.include(object, faults);
     CrossShardTarget target = CrossShardTarget.of(object, faults, settings.shards());
     JsonText filter = QueryRequest.text(object, "filter");
     JsonText sort = QueryRequest.text(object, "sort");
@@ -64,12 +62,12 @@ record CrossShardQuery(CrossShardTarget target, ShardPages pages, long fingerpri
         new Query(
             filter == null ? null : Filters.read(filter, "/filter"),
             criteria,
-            limit == null ? limits.pageDefault() : limit.intValue(),
+            page.limit(),
             limits.pageBytes(),
-            0,
+            page.offset(),
             null,
-            parts == null || parts.value(),
-            parts == null || parts.metadata());
+            page.parts().value(),
+            page.parts().metadata());
     ShardPosition after =
         from == null ? null : ShardPosition.ofPacked(from.position(), criteria.size());
     return new CrossShardQuery(target, new ShardPages(query, after), fingerprint);
@@ -88,12 +86,10 @@ record CrossShardQuery(CrossShardTarget target, ShardPages pages, long fingerpri
 
   /** The body of the answer. */
   byte[] answer(CrossShardRun.Outcome outcome) {
-    ShardPosition next = pages.next();
+    ShardPosition last = pages.next();
     String cursor =
-        next == null
-            ? null
-            : new PageCursor(PageCursor.Kind.CROSS_SHARD_QUERY, fingerprint, 0, next.packed())
-                .encoded();
+        PageCursor.next(
+            PageCursor.Kind.CROSS_SHARD_QUERY, fingerprint, 0, last == null ? null : last.packed());
     return CrossShardAnswer.page(pages.items(), outcome, cursor);
   }
 }

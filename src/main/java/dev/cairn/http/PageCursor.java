@@ -81,6 +81,17 @@ final class PageCursor {
     return hash;
   }
 
+  /**
+   * The text of a cursor; see the constructor.
+   *
+   * @param position where the page ended, or null if no page follows
+   * @return null if no page follows
+   */
+  static @Nullable String next(
+      Kind kind, long fingerprint, long history, byte @Nullable [] position) {
+    return position == null ? null : new PageCursor(kind, fingerprint, history, position).encoded();
+  }
+
   /** The text that clients carry. */
   String encoded() {
     ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + position.length);

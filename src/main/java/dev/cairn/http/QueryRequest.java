@@ -9,7 +9,6 @@ import dev.cairn.query.Position;
 import dev.cairn.query.Query;
 import dev.cairn.query.Sort;
 import dev.cairn.query.Sorts;
-import dev.cairn.storage.Parts;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,7 @@ record QueryRequest(Query query, @Nullable PageCursor cursor, long fingerprint) 
     BodyFaults faults = new BodyFaults();
     BodyObject object = object(body, MEMBERS, faults, limits);
     String cursor = object == null ? null : object.string("cursor");
-    PagePart page =
-        object == null
-            ? new PagePart(limits.pageDefault(), 0, Parts.BOTH)
-            : PagePart.read(object, faults, limits);
+    PagePart page = PagePart.read(object, faults, limits);
     faults.refuseIfAny("The query");
     JsonText filter = text(object, "filter");
     JsonText sort = text(object, "sort");

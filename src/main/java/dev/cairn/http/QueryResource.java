@@ -5,6 +5,7 @@ import dev.cairn.Limits;
 import dev.cairn.Namespace;
 import dev.cairn.Revision;
 import dev.cairn.ShardId;
+import dev.cairn.query.Position;
 import dev.cairn.query.QueryPage;
 import dev.cairn.query.QueryPlan;
 import dev.cairn.security.Needs;
@@ -172,15 +173,13 @@ public class QueryResource {
   }
 
   private static Response answer(QueryRequest request, Found found) {
+    Position last = found.page().next();
     String next =
-        found.page().next() == null
-            ? null
-            : new PageCursor(
-                    PageCursor.Kind.QUERY,
-                    request.fingerprint(),
-                    found.history(),
-                    found.page().next().packed())
-                .encoded();
+        PageCursor.next(
+            PageCursor.Kind.QUERY,
+            request.fingerprint(),
+            found.history(),
+            last == null ? null : last.packed());
     return Response.ok(NamePage.bytes(found.page().entries(), next)).build();
   }
 

@@ -128,16 +128,13 @@ public class SearchResource {
           return new Answer(reader.search(name, request.search()), Revision.history(revision));
         },
         answer -> {
-          Position next = answer.page().next();
+          Position last = answer.page().next();
           String cursor =
-              next == null
-                  ? null
-                  : new PageCursor(
-                          PageCursor.Kind.SEARCH,
-                          request.fingerprint(),
-                          answer.history(),
-                          next.packed())
-                      .encoded();
+              PageCursor.next(
+                  PageCursor.Kind.SEARCH,
+                  request.fingerprint(),
+                  answer.history(),
+                  last == null ? null : last.packed());
           return Response.ok(NamePage.bytes(answer.page().found(), cursor, SearchShapes::members))
               .build();
         });

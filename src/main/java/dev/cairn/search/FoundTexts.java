@@ -1,6 +1,7 @@
 package dev.cairn.search;
 
 import dev.cairn.Entry;
+import dev.cairn.query.Field;
 import dev.cairn.query.SearchedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 record FoundTexts(List<@Nullable String> texts, List<List<Word>> words) {
 
   /** Those of an entry that carries its value, and its metadata if it has any. */
-  static FoundTexts of(List<String> fields, Entry entry) {
+  static FoundTexts of(List<Field> fields, Entry entry) {
     List<@Nullable String> texts = new ArrayList<>();
     List<List<Word>> words = new ArrayList<>();
-    for (String field : fields) {
-      String text = SearchedText.of(SearchedText.field(field), entry);
+    for (Field field : fields) {
+      String text = SearchedText.of(field, entry);
       texts.add(text);
       words.add(text == null ? List.of() : Words.of(text));
     }

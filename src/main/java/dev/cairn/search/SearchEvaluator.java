@@ -2,8 +2,10 @@ package dev.cairn.search;
 
 import dev.cairn.Entry;
 import dev.cairn.query.Evaluator;
+import dev.cairn.query.Field;
 import dev.cairn.query.Query;
 import dev.cairn.query.SearchSql;
+import dev.cairn.query.SearchedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +59,8 @@ public final class SearchEvaluator {
 
   private SearchPage page(Iterable<Entry> entries, List<String> fields) {
     List<Candidate> all = new ArrayList<>();
-    entries.forEach(entry -> all.add(new Candidate(entry, FoundTexts.of(fields, entry))));
+    List<Field> parsed = fields.stream().map(SearchedText::field).toList();
+    entries.forEach(entry -> all.add(new Candidate(entry, FoundTexts.of(parsed, entry))));
     weigh(all);
     Query query = search.query();
     List<Ranked> found = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.cairn.search;
 
 import dev.cairn.Entry;
+import dev.cairn.query.Field;
+import dev.cairn.query.SearchedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Showing {
 
   private final Search search;
   private final List<String> fields;
+  private final List<Field> parsed;
   private final List<Integer> columns;
   private final List<Term> terms;
 
@@ -29,6 +32,7 @@ final class Showing {
   Showing(Search search, List<String> fields, List<Integer> columns) {
     this.search = search;
     this.fields = fields;
+    this.parsed = fields.stream().map(SearchedText::field).toList();
     this.columns = columns;
     this.terms = search.expression().clauses().stream().flatMap(c -> c.all().stream()).toList();
   }
@@ -41,7 +45,7 @@ final class Showing {
     Map<String, String> snippets = new LinkedHashMap<>();
     Map<String, String> highlights = new LinkedHashMap<>();
     if (search.shows()) {
-      FoundTexts texts = FoundTexts.of(fields, entry);
+      FoundTexts texts = FoundTexts.of(parsed, entry);
       for (int column : columns) {
         String text = texts.texts().get(column);
         if (text != null) {
